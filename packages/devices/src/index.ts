@@ -1,1 +1,25 @@
-export {}
+export {
+  type Alarm,
+  type ApplyResult,
+  type Capability,
+  type Device,
+  DeviceError,
+  type DeviceErrorCode,
+  type DeviceKind,
+  type DeviceStatus,
+  type InverterState,
+  type Ratings,
+  type Settings,
+  type StorageStatus,
+} from './device.ts'
+export { type CurveMode, curveTypes, derModeBits, doeModeBits, type Mode, vppModeBits } from './modes.ts'
+export type {
+  Curve,
+  CurvePoint,
+  DeviceSetpoint,
+  EnterService,
+  FixedVarSetpoint,
+  FreqDroop,
+  Grant,
+  PowerFactorSetpoint,
+} from './setpoint.ts'
