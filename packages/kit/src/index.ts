@@ -1,1 +1,44 @@
-export {}
+export { describeConfig, type ConfigKey } from './config/describe-config.ts'
+export { ConfigError, loadConfig, type ConfigSource } from './config/load-config.ts'
+export { LimitsConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from './config/parts.ts'
+export {
+  ClientError,
+  createClient,
+  type Client,
+  type ClientErrorCode,
+  type ClientOptions,
+  type Outgoing,
+  type Reply,
+} from './client/create-client.ts'
+export { createLogger, type Logger } from './logger.ts'
+export type { Authority, Validity } from './pki/authority.ts'
+export { loadCredentials, writeCredentials, type Credentials } from './pki/credentials.ts'
+export {
+  createPki,
+  issueAggregator,
+  issueDevice,
+  issueServer,
+  openPki,
+  writePki,
+  type DeviceOptions,
+  type Pki,
+  type PkiOptions,
+  type ServiceOptions,
+} from './pki/pki.ts'
+export { run, runActor, type Actor, type Start } from './run.ts'
+export {
+  createServer,
+  type App,
+  type Failure,
+  type FailureBody,
+  type Limits,
+  type ServerOptions,
+} from './server/create-server.ts'
+export { metricsOf, openOps, type Ops, type OpsOptions } from './server/ops.ts'
+export { peerLfdi, peerOf, type Identify, type Peer } from './server/peer.ts'
+export { openDatabase, type Database, type Row, type Sql, type SqlValue } from './store/open-database.ts'
+export { backoffSeconds, defaultBackoff, parseRetryAfter, type Backoff } from './time/backoff.ts'
+export { clockOf, simulatedClock, systemClock, type Clock, type Simulation } from './time/clock.ts'
+export { poll, type PollOptions } from './time/poll.ts'
+export { createRandom, type Random } from './time/random.ts'
+export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
