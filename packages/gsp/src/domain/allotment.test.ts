@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allot, isRefusal, remainderOf, type FlowRequest, type Grant } from './allotment.ts'
 import { residualOver } from './capacity.ts'
@@ -56,17 +56,16 @@ describe('with a capacity profile', () => {
     ])
   })
 
-  it('takes tenths of the power where the free levels do not fit', () => {
-    // 5 kW for half an hour, 3 kW after: the flow at 3 kW is too long, at 30 % of 10 kW as well
+  it('takes the highest level that is free for long enough', () => {
     const steps = [
       { start: windowStart, watts: 3500 },
       { start: windowStart + 3600, watts: 10_000 },
+      { start: windowStart + 4200, watts: 4000 },
     ]
     const granted = [grant({ subject: 'other', start: windowStart, duration: 7200, energyWh: 700, powerW: 350 })]
-    const asked = request({ energyWh: 6000, powerW: 10_000, duration: 7200, durationRequested: 0 })
-    expect(allot([asked], { steps, granted }, 0, 'earliest')).toMatchObject([
-      { start: windowStart + 3600, powerW: 9650 },
-    ])
+    const asked = request({ energyWh: 3600, powerW: 10_000, duration: 7200, durationRequested: 0 })
+    const [given] = allot([asked], { steps, granted }, 0, 'earliest')
+    expect(given).toMatchObject({ start: windowStart + 3600, powerW: 3650, duration: 3551 })
   })
 
   it('serves the request with the least slack first, then the older', () => {

@@ -81,10 +81,12 @@ function bestFit(request: FlowRequest, capacity: Capacity, now: number): Grant {
   return most ?? refusal(request)
 }
 
-/** Full power, then tenths of it, and the levels the group has left, from the largest down. */
+/**
+ * Full power, then the levels the group has left, from the largest down: between two levels a higher power needs less
+ * time in the same free spans, so no step between them (a tenth, say) fits where the level above does not.
+ */
 function candidatePowers(requested: number, levels: readonly number[]): readonly number[] {
-  const tenths = Array.from({ length: 10 }, (_, index) => (requested * (10 - index)) / 10)
-  const usable = [...tenths, ...levels].map(writable).filter((watts) => watts > 0 && watts <= requested)
+  const usable = [requested, ...levels].map(writable).filter((watts) => watts > 0 && watts <= requested)
   return [...new Set(usable)].toSorted((a, b) => b - a)
 }
 
@@ -145,7 +147,7 @@ function overheadOf({ energyWh, powerW, durationRequested = 0 }: FlowRequest): n
   return Math.max(0, durationRequested - flowSeconds(Math.abs(energyWh), powerW))
 }
 
-// the margin keeps a whole quotient whole where a tenth made it inexact
+// the margin keeps a whole quotient whole where a power of ten made it inexact
 function flowSeconds(energyWh: number, watts: number): number {
   return Math.ceil((3600 * energyWh) / watts - 1e-6)
 }

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advance, cancelledStatus, createdStatus, EventState, latestEnd, type ServedEvent } from './event-status.ts'
 import { allCategories, isNewer, overlapOf } from './supersession.ts'
 
-const { scheduled, active, cancelled, cancelledRandomly, superseded } = EventState
+const { active, cancelled, cancelledRandomly, superseded } = EventState
 
 describe('the life of one event', () => {
   it('is scheduled from its creation until its earliest effective start', () => {

@@ -49,7 +49,7 @@ export function cancelledStatus(event: ServedEvent, now: number, randomly: boole
 export function advance(events: readonly ServedEvent[], now: number): Advance {
   const current = new Map(events.map((event) => [event.mRID, event]))
   flagOverlaps(current)
-  start(current, now)
+  startDue(current, now)
   const changes = events.flatMap((event) => changeOf(event, current.get(event.mRID) ?? event, now))
   return { changes, nextAt: nextMoment([...current.values()], now) }
 }
@@ -69,7 +69,7 @@ function flagOverlaps(current: Current): void {
   }
 }
 
-function start(current: Current, now: number): void {
+function startDue(current: Current, now: number): void {
   const started = [...current.values()].filter((event) => isLive(event) && startMoment(event) <= now)
   for (const { mRID } of started.toSorted(byMomentThenNewest)) {
     const event = current.get(mRID)
