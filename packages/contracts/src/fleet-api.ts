@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+const seconds = z.int().nonnegative()
+
+/** What the person behind a device asks for: an amount of energy at a power, within a window. */
+export const FlowReservationAsk = z.strictObject({
+  device: z.string().optional().describe('name or LFDI of the device; may be absent when there is only one'),
+  energyWh: z
+    .number()
+    .refine((energy) => energy !== 0, 'must not be 0')
+    .describe('above zero charges, below zero discharges'),
+  powerW: z.number().positive().describe('sustained power'),
+  start: seconds.optional().describe('begin of the window, seconds since 1970; now when absent'),
+  windowSeconds: seconds.min(1).describe('length of the window'),
+  overheadSeconds: seconds.default(0).describe('conditioning and ramps beside the transfer itself'),
+})
+
+/** A reservation as the device sees it. */
+export const FlowReservation = z.strictObject({
+  mRID: z.string().describe('of the request; grants name it as their subject'),
+  device: z.string(),
+  lfdi: z.string(),
+  state: z.enum(['asking', 'requested', 'withdrawing', 'withdrawn', 'refused']),
+  energyWh: z.number(),
+  powerW: z.number(),
+  start: seconds,
+  windowSeconds: seconds,
+  grants: z.array(
+    z.strictObject({
+      mRID: z.string(),
+      state: z.string(),
+      start: seconds,
+      durationSeconds: seconds,
+      powerW: z.number(),
+      energyWh: z.number(),
+    }),
+  ),
+})
+
+export const FlowReservations = z.strictObject({ reservations: z.array(FlowReservation) })
+
+/** A device of a fleet as its control port lists it. */
+export const FleetMember = z.strictObject({ name: z.string(), lfdi: z.string(), kind: z.string() })
+export const FleetMembers = z.strictObject({ devices: z.array(FleetMember) })
+
+export type FlowReservationAsk = z.infer<typeof FlowReservationAsk>
+export type FlowReservation = z.infer<typeof FlowReservation>
+export type FleetMember = z.infer<typeof FleetMember>
