@@ -11,8 +11,19 @@ export {
   type Reply,
 } from './client/create-client.ts'
 export { createLogger, type Logger } from './logger.ts'
-export type { Authority, Validity } from './pki/authority.ts'
-export { loadCredentials, writeCredentials, type Credentials } from './pki/credentials.ts'
+export { createIntermediate, createRoot, type Authority, type IntermediateOptions } from './pki/authority.ts'
+export type { Validity } from './pki/certificate.ts'
+export {
+  formatCertificates,
+  loadCredentials,
+  parseCertificates,
+  readCredentials,
+  writeCredentials,
+  type CredentialFiles,
+  type Credentials,
+} from './pki/credentials.ts'
+export { describeCertificate, type CertificateFacts } from './pki/describe-certificate.ts'
+export { policy } from './pki/oids.ts'
 export {
   createPki,
   issueAggregator,
@@ -36,7 +47,8 @@ export {
 } from './server/create-server.ts'
 export { metricsOf, openOps, type Ops, type OpsOptions } from './server/ops.ts'
 export { peerLfdi, peerOf, type Identify, type Peer } from './server/peer.ts'
-export { openDatabase, type Database, type Row, type Sql, type SqlValue } from './store/open-database.ts'
+export { openDatabase, type Database } from './store/open-database.ts'
+export type { Row, Sql, SqlValue } from './store/sql.ts'
 export { backoffSeconds, defaultBackoff, parseRetryAfter, type Backoff } from './time/backoff.ts'
 export { clockOf, simulatedClock, systemClock, type Clock, type Simulation } from './time/clock.ts'
 export { poll, type PollOptions } from './time/poll.ts'

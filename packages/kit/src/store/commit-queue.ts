@@ -1,0 +1,64 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Sql } from './sql.ts'
+
+export type CommitQueue = Readonly<{
+  add<T>(work: (sql: Sql) => T): Promise<T>
+  drain(): Promise<void>
+}>
+
+type Job = Readonly<{
+  work: (sql: Sql) => unknown
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}>
+type Done = Readonly<{ job: Job; value: unknown }>
+
+/** Group commit: what is asked for in one turn of the event loop shares one transaction and its one wait for the disk. */
+export function commitQueue(handle: DatabaseSync, sql: Sql): CommitQueue {
+  let waiting: Job[] = []
+
+  const flush = (): void => {
+    const jobs = waiting
+    waiting = []
+    commitAll(handle, sql, jobs)
+  }
+  const add = <T>(work: (sql: Sql) => T): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ work, resolve: (value) => resolve(value as T), reject })
+    })
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) await turn()
+  }
+  return { add, drain }
+}
+
+function commitAll(handle: DatabaseSync, sql: Sql, jobs: readonly Job[]): void {
+  const done: Done[] = []
+  try {
+    sql.run('BEGIN IMMEDIATE')
+    for (const job of jobs) perform(handle, sql, job, done)
+    sql.run('COMMIT')
+  } catch (error) {
+    if (handle.isTransaction) sql.run('ROLLBACK')
+    for (const job of jobs) job.reject(error) // a job that failed by itself has been told, and hears no more
+    return
+  }
+  for (const { job, value } of done) job.resolve(value)
+}
+
+function perform(handle: DatabaseSync, sql: Sql, job: Job, done: Done[]): void {
+  sql.run('SAVEPOINT work')
+  try {
+    const value = job.work(sql)
+    sql.run('RELEASE work')
+    done.push({ job, value })
+  } catch (error) {
+    // A full disk or a lost file ends the whole transaction: then all that shared it have failed.
+    if (!handle.isTransaction) throw error
+    sql.run('ROLLBACK TO work')
+    sql.run('RELEASE work')
+    job.reject(error)
+  }
+}
