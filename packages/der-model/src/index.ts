@@ -1,1 +1,6 @@
-export {}
+export { assign } from './assign.ts'
+export { controlNames } from './currents.ts'
+export { createModel, createState, type DerModel, type DerState, step, withSettings } from './der.ts'
+export { type DerInput, gridAt } from './grid.ts'
+export { defaultSettings, type DerSettings } from './settings.ts'
+export { Status, statusNames } from './status.ts'
