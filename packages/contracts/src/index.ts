@@ -1,2 +1,41 @@
+export { Aggregator, AggregatorChange, CertificateReference, NewAggregator } from './gsp-admin/aggregators.ts'
+export { AdminError, PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
+export { ControlFields, controlUnits, DefaultControl, DefaultControlFields } from './gsp-admin/control-fields.ts'
+export {
+  CancelControl,
+  Control,
+  ControlQuery,
+  ControlStatus,
+  DeviceResponses,
+  NewControl,
+  NewControls,
+  ResponseSummary,
+  type NewControlInput,
+} from './gsp-admin/controls.ts'
+export { Curve, curveTypes, NewCurve } from './gsp-admin/curves.ts'
+export {
+  Der,
+  Device,
+  DeviceChange,
+  DeviceDetail,
+  DeviceQuery,
+  GroupMembership,
+  NewDevice,
+  type NewDeviceInput,
+} from './gsp-admin/devices.ts'
+export { GspEvent } from './gsp-admin/events.ts'
+export { CapacityProfile, DeviceReservation, FlowGrant } from './gsp-admin/flow-reservations.ts'
+export {
+  Group,
+  GroupChange,
+  NewGroup,
+  NewProgram,
+  Program,
+  ProgramChange,
+  ProgramQuery,
+  topologyLevels,
+} from './gsp-admin/groups.ts'
+export { LogEntry, ReadingPoint, ReadingQuery, ResponseEntry, Series, UsagePoint } from './gsp-admin/readings.ts'
+export { ServerInfo, ServerSettings, ServerSettingsChange } from './gsp-admin/settings.ts'
 export { FlowReservation, FlowReservationAsk, FlowReservations, FleetMember, FleetMembers } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
