@@ -25,10 +25,21 @@ import type {
   Registration,
   Response,
 } from '@gridloom/sep2030'
+import type { CapacityStep } from '../domain/capacity.ts'
 import type { Settings } from './settings.ts'
 
 /** A set of devices under one assignment: every member has one FunctionSetAssignments for it. */
-export type Group = Readonly<{ name: string; mRID: string; version?: number; description?: string }>
+export type Group = Readonly<{
+  name: string
+  mRID: string
+  version?: number
+  description?: string
+  /** Its level in the CSIP topology, and the href of the group above it. */
+  level?: string
+  above?: string
+  /** What its flow reservations may draw together; without it all are granted as asked. */
+  capacity?: readonly CapacityStep[]
+}>
 
 /** A party that stands for devices. Its certificates rotate without the devices noticing; one that is gone speaks no more. */
 export type Aggregator = Readonly<{ name: string; pen?: number; certificates: readonly Lfdi[] }>
