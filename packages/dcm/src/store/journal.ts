@@ -1,0 +1,84 @@
+import { openDatabase, type Database } from '@gridloom/kit'
+import type { Lfdi } from '@gridloom/sep2030'
+
+/** A response that is owed to the server: of one event, one status, one device. */
+export type Owed = Readonly<{
+  kind: 'DERControl' | 'FlowReservationResponse'
+  /** mRID of the event. */
+  subject: string
+  status: number
+  /** Server time at which it happened; a late sending does not change it. */
+  at: number
+  replyTo: string
+  /** Server time after which nobody is interested any more. */
+  until: number
+}>
+
+export type Letter = Owed & Readonly<{ id: number }>
+
+/** What one DCM must still know after a restart. */
+export type Journal = Readonly<{
+  /** The last body remembered under this name. */
+  recall(name: string): unknown
+  /** Writes documents and owed responses in one transaction; a response that was ever owed is not owed again. */
+  remember(news: Readonly<{ documents?: Readonly<Record<string, unknown>>; owed?: readonly Owed[] }>): Promise<void>
+  /** The responses not yet accepted, in the order in which they came about. */
+  unsent(): readonly Letter[]
+  /** Takes a response off the list, sent or given up. */
+  settle(id: number): Promise<void>
+  /** Drops what was settled and whose time is over. */
+  forget(before: number): Promise<void>
+}>
+
+const migrations = [
+  `CREATE TABLE document (
+     lfdi TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (lfdi, name)
+   ) WITHOUT ROWID;
+   CREATE TABLE owed (
+     id INTEGER PRIMARY KEY, lfdi TEXT NOT NULL, subject TEXT NOT NULL, status INTEGER NOT NULL,
+     kind TEXT NOT NULL, at INTEGER NOT NULL, replyTo TEXT NOT NULL, until INTEGER NOT NULL,
+     settled INTEGER NOT NULL DEFAULT 0, UNIQUE (lfdi, subject, status)
+   );
+   CREATE INDEX unsettled ON owed (lfdi, id) WHERE settled = 0;`,
+]
+
+/** One database for a whole fleet: many DCMs share a commit. */
+export function openJournals(url: string): Database {
+  return openDatabase(url, migrations)
+}
+
+export function journalOf(database: Database, lfdi: Lfdi): Journal {
+  return {
+    recall(name) {
+      const row = database.get<{ body: string }>('SELECT body FROM document WHERE lfdi = ? AND name = ?', lfdi, name)
+      return row && JSON.parse(row.body)
+    },
+    remember: ({ documents = {}, owed = [] }) =>
+      database.commit((sql) => {
+        for (const [name, body] of Object.entries(documents)) {
+          sql.run('INSERT OR REPLACE INTO document VALUES (?, ?, ?)', lfdi, name, JSON.stringify(body, plainNumbers))
+        }
+        for (const { kind, subject, status, at, replyTo, until } of owed) {
+          sql.run(
+            `INSERT OR IGNORE INTO owed (lfdi, subject, status, kind, at, replyTo, until) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+            ...[lfdi, subject, status, kind, at, replyTo, until],
+          )
+        }
+      }),
+    unsent: () =>
+      database.all<Letter>(
+        'SELECT id, kind, subject, status, at, replyTo, until FROM owed WHERE lfdi = ? AND settled = 0 ORDER BY id',
+        lfdi,
+      ),
+    settle: (id) => database.commit((sql) => void sql.run('UPDATE owed SET settled = 1 WHERE id = ?', id)),
+    forget: (before) =>
+      database.commit(
+        (sql) => void sql.run('DELETE FROM owed WHERE lfdi = ? AND settled = 1 AND until < ?', lfdi, before),
+      ),
+  }
+}
+
+// Times beyond 2^53 s occur in no real message; as numbers they stay what they are: never.
+function plainNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value
+}
