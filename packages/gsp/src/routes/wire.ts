@@ -1,0 +1,125 @@
+import type { App, Clock, Identify } from '@gridloom/kit'
+import { decode, encode, SepError, type Element } from '@gridloom/sep2030'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import { isAllowed, type Caller, type Method, type Target } from '../domain/access.ts'
+import { acceptsXml, sepXml } from '../domain/media-type.ts'
+import { createAnswers } from '../store/answers.ts'
+import { createCallers } from '../store/callers.ts'
+import { recorder, type Recorder } from '../store/recorder.ts'
+import type { ResourceStore } from '../store/resources.ts'
+import type { Sightings } from '../store/sightings.ts'
+
+/** One request, as a resource sees it. */
+export type Visit = Readonly<{
+  caller: Caller
+  /** The path as asked for, without its query. */
+  path: string
+  search: string
+  params: Readonly<Record<string, string>>
+  now: number
+  read: Recorder
+  /** The body as a valid document of this element. */
+  decode<T>(element: Element<T>): T
+  body: Buffer
+}>
+
+export type Shown = Readonly<{ element: Element<unknown>; value: unknown }>
+export type Stored = Readonly<{ status: 200 | 201 | 204; location?: string }>
+
+/** What is at a path: who may reach it and what its methods do. */
+export type Resource = Readonly<{
+  path: string
+  target(visit: Visit): Target | Promise<Target>
+  GET?(visit: Visit): Promise<Shown>
+  PUT?(visit: Visit): Promise<Stored>
+  POST?(visit: Visit): Promise<Stored>
+  DELETE?(visit: Visit): Promise<Stored>
+  /** Time changes by itself: its answer is never kept. */
+  volatile?: true
+}>
+
+/** The 2030.5 face, and what its resources are made of. */
+export type Wire = Readonly<{ serve(resource: Resource): void; store: ResourceStore; config: Config }>
+
+export type WireDeps = Readonly<{ clock: Clock; identify: Identify; store: ResourceStore; sightings: Sightings }>
+
+/** Lets resources be put on a server: identity, rights, decoding, encoding and kept answers are the same for all. */
+export function createWire(app: App, config: Config, { clock, identify, store, sightings }: WireDeps): Wire {
+  const answers = createAnswers(store)
+  const callerOf = createCallers(store)
+  const options = { profile: config.profile }
+
+  const visitOf = async (request: FastifyRequest): Promise<Visit> => {
+    const read = recorder(store)
+    const caller = await callerOf(identify(request), read)
+    const [path = '', search = ''] = splitOnce(request.url, '?')
+    const body = request.body as Buffer
+    return {
+      caller,
+      path,
+      search,
+      params: request.params as Readonly<Record<string, string>>,
+      now: clock.now(),
+      read,
+      body,
+      decode: (element) => decode(element, body, options),
+    }
+  }
+
+  const admit = async (request: FastifyRequest, { target }: Resource): Promise<Visit> => {
+    const visit = await visitOf(request)
+    if (!isAllowed(visit.caller, await target(visit), request.method as Method)) {
+      throw new SepError('forbidden', `not yours: "${visit.path}"`)
+    }
+    return visit
+  }
+
+  const show = async (request: FastifyRequest, reply: FastifyReply, resource: Resource): Promise<void> => {
+    const visit = await admit(request, resource)
+    if (!resource.GET) return
+    const { element, value } = await resource.GET(visit)
+    const bytes = encode(element, value, options)
+    if (!resource.volatile) answers.keep(visit.caller.lfdi, request.url, bytes, visit.read.sources)
+    reply.type(sepXml).send(bytes)
+  }
+
+  const serve = (resource: Resource): void => {
+    const { path } = resource
+    if (resource.GET) {
+      app.get(path, (request, reply) => {
+        if (!acceptsXml(request.headers.accept)) return refuseMedia(reply)
+        const lfdi = identify(request)
+        sightings.note(lfdi, clock.now())
+        const kept = answers.get(lfdi, request.url)
+        return kept ? reply.type(sepXml).send(kept) : show(request, reply, resource)
+      })
+    }
+    for (const method of ['PUT', 'POST', 'DELETE'] as const) {
+      const store = resource[method]
+      if (!store) continue
+      app.route({
+        method,
+        url: path,
+        handler: async (request, reply) => {
+          const visit = await admit(request, resource)
+          sightings.note(visit.caller.lfdi, visit.now)
+          const { status, location } = await store(visit)
+          if (location !== undefined) reply.header('location', location)
+          return reply.code(status).send()
+        },
+      })
+    }
+  }
+
+  return { serve, store, config }
+}
+
+export function shown<T>(element: Element<T>, value: T): Shown {
+  return { element: element as Element<unknown>, value }
+}
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
