@@ -91,5 +91,8 @@ export type EnterService = Readonly<{
   rampSeconds?: number
 }>
 
-/** Draw (or, below zero, deliver) at most `watts` until `wattHours` have flowed since the grant `id` began. */
+/**
+ * Charge at no more than `watts` until `wattHours` have flowed since the grant `id` was first seen, then hold.
+ * As in a flow reservation, energy below zero discharges: the opposite of the generator's sign.
+ */
 export type Grant = Readonly<{ id: string; watts: number; wattHours: number }>
