@@ -5,6 +5,7 @@ import {
   delay,
   type Delay,
   flipFlop,
+  interp,
   lag,
   type Lag,
   ramp,
@@ -108,6 +109,7 @@ function voltWatt(s: DerSettings, { voltWattLag, voltWattDelay }: Active, vMeas:
 }
 
 function voltWattCurve(s: DerSettings, v: number): number {
+  if (s.PV_CURVE) return interp(v, s.PV_CURVE.x, s.PV_CURVE.y) * s.NP_P_MAX
   const p1 = s.PV_CURVE_P1 * s.NP_P_MAX
   const p2 = s.PV_CURVE_P2 * (s.PV_CURVE_P2 > 0 ? s.NP_P_MAX : s.NP_P_MAX_CHARGE)
   if (v <= s.PV_CURVE_V1) return p1

@@ -28,6 +28,12 @@ it('absorbs var on a high voltage after the volt-var curve', () => {
   expect(out.q).toBeCloseTo(-22_000, 3) // half way from 1.02 to 1.08: half of 44 %
 })
 
+it('follows a volt-var curve of more points than the reference has', () => {
+  const QV_CURVE = { x: [0.9, 0.95, 1, 1.02, 1.04, 1.08], y: [0.44, 0.2, 0, 0, -0.1, -0.44] }
+  const { out } = settled('PV', { QV_MODE_ENABLE: true, QV_CURVE }, { volts: 1.03, pDc: 50_000 })
+  expect(out.q).toBeCloseTo(-5_000, 3)
+})
+
 it('gives active power up for reactive power at the apparent power limit', () => {
   const { out } = settled('PV', { CONST_Q_MODE_ENABLE: true, CONST_Q: 0.44 }, { pDc: 100_000 })
   expect(out.q).toBeCloseTo(44_000, 3)

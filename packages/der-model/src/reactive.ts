@@ -5,6 +5,7 @@ import {
   delay,
   type Delay,
   flipFlop,
+  interp,
   lag,
   type Lag,
   ramp,
@@ -75,6 +76,7 @@ function constantPf(s: DerSettings, p: number): number {
 function voltVar(s: DerSettings, reactive: Reactive, v: number, ts: number): number {
   const followed = lag(reactive.vRef, v, 2.3 * s.QV_VREF_TIME, ts)
   const vRef = s.QV_VREF_AUTO_MODE ? Math.min(Math.max(followed, s.QV_VREF_MIN), s.QV_VREF_MAX) : s.QV_VREF
+  if (s.QV_CURVE) return interp(v - vRef + 1, s.QV_CURVE.x, s.QV_CURVE.y)
   const v1 = s.QV_CURVE_V1 + vRef - 1
   const v2 = s.QV_CURVE_V2 + vRef - 1
   const v3 = s.QV_CURVE_V3 + vRef - 1
@@ -88,6 +90,7 @@ function voltVar(s: DerSettings, reactive: Reactive, v: number, ts: number): num
 
 function wattVar(s: DerSettings, pDesired: number): number {
   const p = pDesired >= 0 ? pDesired : (pDesired * s.NP_P_MAX) / s.NP_P_MAX_CHARGE
+  if (s.QP_CURVE) return interp(p, s.QP_CURVE.x, s.QP_CURVE.y)
   if (p <= s.QP_CURVE_P3_LOAD) return s.QP_CURVE_Q3_LOAD
   if (p <= s.QP_CURVE_P2_LOAD)
     return between(p, s.QP_CURVE_P3_LOAD, s.QP_CURVE_P2_LOAD, s.QP_CURVE_Q3_LOAD, s.QP_CURVE_Q2_LOAD)

@@ -12,10 +12,16 @@ export type DerSettings = Readonly<
       CONST_PF_EXCITATION: 'INJ' | 'ABS'
       NP_Q_CAPABILITY_BY_P_CURVE?: QCapability
       NP_BESS_P_MAX_BY_SOC?: PowerBySoc
+      /** A curve of any number of points in place of the named ones; x and y in per unit as theirs. */
+      QV_CURVE?: Points
+      PV_CURVE?: Points
+      QP_CURVE?: Points
       /** Wh; absent: the battery never runs empty. */
       NP_BESS_CAPACITY?: number
     }
 >
+
+export type Points = Readonly<{ x: readonly number[]; y: readonly number[] }>
 
 export type QCapability = Readonly<
   Record<'P_Q_INJ_PU' | 'Q_MAX_INJ_PU' | 'P_Q_ABS_PU' | 'Q_MAX_ABS_PU', readonly number[]>
