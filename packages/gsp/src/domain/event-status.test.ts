@@ -108,7 +108,7 @@ describe('whatever the events are', () => {
   it('no status is dated into the future or moves back', () => {
     fc.assert(
       fc.property(programs, moments, (events, nows) => {
-        let current = events
+        let current: readonly ServedEvent[] = events
         for (const now of nows) {
           const next = listed(current, now)
           for (const { mRID, status } of next) {
@@ -188,7 +188,7 @@ const programs = fc
   )
   .map((events) => events.map((event, index) => served({ ...event, mRID: `M${index}` })))
 
-const moments = fc
+const moments: fc.Arbitrary<readonly number[]> = fc
   .array(fc.integer({ min: 20, max: 500 }), { minLength: 1, maxLength: 8 })
   .map((nows) => nows.toSorted((a, b) => a - b))
 
