@@ -1,15 +1,8 @@
-export { describeConfig, type ConfigKey } from './config/describe-config.ts'
+export { describeConfig, type ConfigDescription, type ConfigKey } from './config/describe-config.ts'
 export { ConfigError, loadConfig, type ConfigSource } from './config/load-config.ts'
 export { LimitsConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from './config/parts.ts'
-export {
-  ClientError,
-  createClient,
-  type Client,
-  type ClientErrorCode,
-  type ClientOptions,
-  type Outgoing,
-  type Reply,
-} from './client/create-client.ts'
+export { ClientError, type ClientErrorCode, type ClientErrorOptions } from './client/client-error.ts'
+export { createClient, type Client, type ClientOptions, type Outgoing, type Reply } from './client/create-client.ts'
 export { createLogger, type Logger } from './logger.ts'
 export { createIntermediate, createRoot, type Authority, type IntermediateOptions } from './pki/authority.ts'
 export type { Validity } from './pki/certificate.ts'
@@ -37,15 +30,10 @@ export {
   type ServiceOptions,
 } from './pki/pki.ts'
 export { run, runActor, type Actor, type Start } from './run.ts'
-export {
-  createServer,
-  type App,
-  type Failure,
-  type FailureBody,
-  type Limits,
-  type ServerOptions,
-} from './server/create-server.ts'
-export { metricsOf, openOps, type Ops, type OpsOptions } from './server/ops.ts'
+export type { Clients } from './server/access.ts'
+export { createServer, type App, type Limits, type ServerOptions } from './server/create-server.ts'
+export { sendFailure, type Failure, type FailureBody, type WriteFailure } from './server/failure.ts'
+export { openOps, type Ops, type OpsOptions } from './server/open-ops.ts'
 export { peerLfdi, peerOf, type Identify, type Peer } from './server/peer.ts'
 export { openDatabase, type Database } from './store/open-database.ts'
 export type { Row, Sql, SqlValue } from './store/sql.ts'

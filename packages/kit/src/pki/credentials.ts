@@ -49,7 +49,7 @@ export function writeCredentials(folder: string, { key, chain, anchors, pin }: C
   write('key.pem', key.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
   write('cert.pem', formatCertificates(chain), 0o644)
   write('ca.pem', formatCertificates(anchors), 0o644)
-  if (pin !== undefined) write('pin.txt', `${pin}\n`, 0o600)
+  if (pin !== undefined) write('pin.txt', `${String(pin).padStart(6, '0')}\n`, 0o600)
 }
 
 /** All certificates of a PEM text, in order; anything around them is skipped. */

@@ -1,0 +1,25 @@
+import type { Socket } from 'node:net'
+import { STATUS_CODES } from 'node:http'
+import { codeOf, type WriteFailure } from './failure.ts'
+
+const statuses: Readonly<Record<string, number>> = {
+  HPE_INVALID_METHOD: 501,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** Answers what Node's parser could not read: 501 for a method that HTTP does not have, 400 for what is not HTTP. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket, write: WriteFailure): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = statuses[error.code ?? ''] ?? 400
+  const { type, body } = write({ status, code: codeOf(status), message: error.message })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    `Content-Type: ${type}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  socket.end(body)
+}

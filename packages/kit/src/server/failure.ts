@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http'
+import { SepError, statusOf } from '@gridloom/sep2030'
+import type { FastifyReply } from 'fastify'
+
+/** What went wrong with a request, before a face puts it into its own words. */
+export type Failure = Readonly<{
+  status: number
+  code: string
+  message: string
+  /** The element path or JSON key that is to blame. */
+  path?: string
+  /** Seconds. */
+  retryAfter?: number
+  /** The methods of a path that lacks the one asked for. */
+  allow?: readonly string[]
+}>
+export type FailureBody = Readonly<{ type: string; body: Buffer | string }>
+export type WriteFailure = (failure: Failure) => FailureBody
+
+export const jsonFailure: WriteFailure = ({ code, message, path }) => ({
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify({ error: { code, message, ...(path !== undefined && { path }) } }),
+})
+
+/** An error that a client can act on by its status; of any other it learns nothing. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof SepError) {
+    const { code, message, path } = error
+    return { status: statusOf[code], code, message, ...(path !== undefined && { path }) }
+  }
+  const status = statusCodeOf(error)
+  if (!(error instanceof Error) || status < 400 || status > 499) {
+    return { status: 500, code: 'internal', message: 'the server failed to answer' }
+  }
+  return { status, code: codeOf(status), message: error.message }
+}
+
+export function codeOf(status: number): string {
+  const sep = Object.entries(statusOf).find(([, known]) => known === status)?.[0]
+  return sep ?? (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(' ', '-')
+}
+
+/** Answers with a failure in the words of the reply's own face. */
+export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
+  const { type, body } = reply.server.writeFailure(failure)
+  if (failure.retryAfter !== undefined) reply.header('retry-after', Math.ceil(failure.retryAfter))
+  if (failure.allow) reply.header('allow', failure.allow.join(', '))
+  return reply.code(failure.status).type(type).send(body)
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    writeFailure: WriteFailure
+  }
+}
+
+function statusCodeOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof status === 'number' ? status : 500
+}

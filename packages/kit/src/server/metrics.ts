@@ -1,0 +1,33 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+let processRegistry: Registry | undefined
+
+/** Memory, CPU, event loop and garbage collection: facts of the process, whichever servers run in it. */
+export function processMetrics(): Registry {
+  if (!processRegistry) {
+    processRegistry = new Registry()
+    collectDefaultMetrics({ register: processRegistry })
+  }
+  return processRegistry
+}
+
+export type RequestTimes = Histogram<'method' | 'route' | 'status'>
+
+export function requestTimes(registry: Registry, server: string): RequestTimes {
+  registry.setDefaultLabels({ server })
+  return new Histogram({
+    name: 'gridloom_http_request_seconds',
+    help: 'Time to answer a request, by method, route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+}
+
+/** The Prometheus text of several registries; the process's own comes first. */
+export async function metricsText(registries: readonly Registry[]): Promise<string> {
+  const texts = await Promise.all([processMetrics(), ...registries].map((registry) => registry.metrics()))
+  return texts.join('\n')
+}
+
+export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE
