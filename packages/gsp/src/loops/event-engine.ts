@@ -10,7 +10,10 @@ export type EventList = Readonly<{ kind: EventRow['kind']; parent: string }>
 export type Edit = Readonly<{ rows: readonly EventRow[]; beside?: readonly Change[] }>
 
 /** Decides an edit from the events as they stand now. */
-export type Editing = Readonly<{ list: EventList; edit: (rows: readonly EventRow[], now: number) => Edit }>
+export type Editing = Readonly<{
+  list: EventList
+  edit: (rows: readonly EventRow[], now: number) => Edit | Promise<Edit>
+}>
 
 /** Keeps the status of all events: with the clock, and in the same write as every change an operator makes. */
 export type EventEngine = AsyncDisposable &
@@ -32,7 +35,7 @@ export async function openEventEngine({ store, clock, log }: EventEngineDeps): P
     const now = clock.now()
     const settled = []
     for (const editing of edits)
-      settled.push({ list: editing.list, ...decide(await listed(store, editing.list), editing, now) })
+      settled.push({ list: editing.list, ...(await decide(await listed(store, editing.list), editing, now)) })
     const changes = settled.flatMap((outcome) => outcome.changes)
     if (changes.length > 0) await store.write(changes)
     for (const { list, at } of settled) {
@@ -93,9 +96,9 @@ const retrySeconds = 5
 
 type Decision = Readonly<{ changes: readonly Change[]; moved: readonly EventRow[]; at: number | undefined }>
 
-function decide(kept: readonly EventRow[], { edit }: Editing, now: number): Decision {
+async function decide(kept: readonly EventRow[], { edit }: Editing, now: number): Promise<Decision> {
   const { rows: current } = settle(kept, now)
-  const edited = edit(current, now)
+  const edited = await edit(current, now)
   const over = current.filter(isPast)
   const { rows, nextAt: at } = settle([...without(current, [...over, ...edited.rows]), ...edited.rows], now)
   const known = new Map(kept.map((row) => [row.href, row]))
