@@ -17,6 +17,7 @@ export {
 } from './pki/credentials.ts'
 export { describeCertificate, type CertificateFacts } from './pki/describe-certificate.ts'
 export { policy } from './pki/oids.ts'
+export { formatPkcs12, parsePkcs12 } from './pki/pkcs12.ts'
 export {
   createPki,
   issueAggregator,

@@ -39,6 +39,8 @@ const patterns: readonly (readonly [RegExp, ClientErrorCode])[] = [
 ]
 
 function codeOf(error: unknown): ClientErrorCode {
+  // Node's server ends a connection whose certificate it refuses in the middle of the handshake, without an alert.
+  if (error instanceof Error && error.message.includes('before secure TLS connection')) return 'tls'
   const found = namesOf(error).flatMap((name) => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? [])
   return found[0] ?? 'protocol'
 }

@@ -66,6 +66,7 @@ export function createClient(options: ClientOptions): Client {
         method,
         path,
         body,
+        reset: false, // undici would end the connection after a HEAD
         headers: { ...own, ...outgoing.headers },
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })

@@ -27,6 +27,10 @@ export function boolean(value: boolean): Asn1 {
   return asn1.create(UNIVERSAL, asn1.Type.BOOLEAN, false, value ? '\xff' : '\0')
 }
 
+export function nothing(): Asn1 {
+  return asn1.create(UNIVERSAL, asn1.Type.NULL, false, '')
+}
+
 export function octets(bytes: Uint8Array): Asn1 {
   return asn1.create(UNIVERSAL, asn1.Type.OCTETSTRING, false, binary(bytes))
 }

@@ -68,9 +68,12 @@ function keyIdentifier(publicKey: KeyObject): Buffer {
 function addressOf(ip: string): Buffer {
   if (isIP(ip) === 4) return Buffer.from(ip.split('.').map(Number))
   const { address } = new SocketAddress({ address: ip, family: 'ipv6' })
-  const [head = '', tail = ''] = address.split('::')
-  const groups = (part: string): string[] => (part ? part.split(':') : [])
-  const missing = 8 - groups(head).length - groups(tail).length
-  const all = [...groups(head), ...Array<string>(Math.max(missing, 0)).fill('0'), ...groups(tail)]
-  return Buffer.from(all.map((group) => group.padStart(4, '0')).join(''), 'hex')
+  const [head, tail] = address.split('::').map(groupsOf)
+  const zeros = Array<string>(8 - (head?.length ?? 0) - (tail?.length ?? 0)).fill('0')
+  const groups = [...(head ?? []), ...zeros, ...(tail ?? [])]
+  return Buffer.from(groups.map((group) => group.padStart(4, '0')).join(''), 'hex')
+}
+
+function groupsOf(part: string): readonly string[] {
+  return part === '' ? [] : part.split(':')
 }
