@@ -6,13 +6,13 @@ export const Moment = z.int().min(0).describe('seconds since 1970')
 export const LfdiText = z
   .string()
   .regex(/^[0-9A-Fa-f]{40}$/, 'must be 40 hexadecimal digits')
-  .transform((text) => text.toUpperCase())
+  .toUpperCase()
   .describe('40 hexadecimal digits')
 
 export const MridText = z
   .string()
   .regex(/^[0-9A-Fa-f]{32}$/, 'must be 32 hexadecimal digits')
-  .transform((text) => text.toUpperCase())
+  .toUpperCase()
   .describe('32 hexadecimal digits')
 
 /** String32 of the schema: what devices see as a description. */

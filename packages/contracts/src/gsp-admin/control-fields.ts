@@ -27,7 +27,7 @@ const freqDroop = z.strictObject({
 const curve = z
   .string()
   .regex(/^[0-9A-Fa-f]{32}$/, 'must be 32 hexadecimal digits')
-  .transform((text) => text.toUpperCase())
+  .toUpperCase()
   .describe('mRID of a curve of the same program')
 
 /** DERControlBase under its wire names, in plain units: %, W, var, Hz, seconds; curves by their mRID. */

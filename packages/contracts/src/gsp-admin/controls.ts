@@ -16,7 +16,7 @@ const randomization = z.int().min(-3600).max(3600)
 const hexBits = z
   .string()
   .regex(/^(?:[0-9A-Fa-f]{2}){1,4}$/, 'must be 2, 4, 6 or 8 hexadecimal digits')
-  .transform((text) => text.toUpperCase())
+  .toUpperCase()
 
 /** Where a control goes: to a program, or to the program of a group or a device, which is made when there is none. */
 const target = {

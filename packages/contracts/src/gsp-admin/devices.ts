@@ -4,7 +4,7 @@ import { LfdiText, PageQuery } from './common.ts'
 const hexBits = z
   .string()
   .regex(/^(?:[0-9A-Fa-f]{2}){1,4}$/, 'must be 2, 4, 6 or 8 hexadecimal digits')
-  .transform((text) => text.toUpperCase())
+  .toUpperCase()
 
 const pin = z.uint32().max(999_999).describe('six digits, the last checks the others')
 const rate = z.uint32().min(1).describe('s')
