@@ -1,1 +1,1 @@
-export {}
+export { replayEvents, type Expect } from './domain/replay.ts'

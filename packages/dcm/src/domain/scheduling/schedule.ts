@@ -11,6 +11,8 @@ import type {
   Program,
 } from './event.ts'
 
+const rememberedSeconds = 24 * 3600
+
 /** Who rules a control field: running events (several only for connect and energize), or a program's default; else nobody. */
 export type FieldOwner =
   | Readonly<{ kind: 'event'; events: readonly EventKey[]; value: unknown }>
@@ -25,8 +27,8 @@ export type Schedule = Readonly<{
   ended: readonly EndedEvent[]
   /** The ruler of each field; a field without one is absent. */
   fields: Readonly<Record<string, FieldOwner>>
-  /** The last instant that was worked through. */
-  settledAt: number
+  /** The last instant that was worked through; null before the first. */
+  settledAt: number | null
 }>
 
 /** What happened, in the order of the list; all that came in one poll belongs into one `advance`. */
@@ -40,6 +42,8 @@ export type ScheduleInput =
   | Readonly<{ type: 'optOut' | 'optIn' | 'override' | 'resume'; event: EventKey }>
   /** The device's answer to an `apply` effect (D22). */
   | Readonly<{ type: 'accepted' | 'refused'; event: EventKey }>
+  /** The process was down since the last instant: what fell into the gap was not carried out. Comes first in its list. */
+  | Readonly<{ type: 'restart' }>
 
 /** What is to be done, in order. */
 export type ScheduleEffect =
@@ -78,15 +82,20 @@ export function createSchedule(options: {
   programs?: readonly Program[]
 }): Schedule {
   const { kind, device, programs = [] } = options
-  return { kind, device, programs, events: [], ended: [], fields: {}, settledAt: Number.MIN_SAFE_INTEGER }
+  return { kind, device, programs, events: [], ended: [], fields: {}, settledAt: null }
+}
+
+/** Drops what is over for longer than a server lists it, so that a schedule does not grow for ever. */
+export function forget(schedule: Schedule, now: number): Schedule {
+  const ended = schedule.ended.filter(({ end }) => end + rememberedSeconds > now)
+  return ended.length === schedule.ended.length ? schedule : { ...schedule, ended }
 }
 
 /** The instant at which time alone will change something; null: never. */
-export function wakeAt({ events }: Schedule): number | null {
-  const next = Math.min(...events.flatMap(instants))
+export function nextInstant(events: Iterable<LiveEvent>): number | null {
+  let next = Number.POSITIVE_INFINITY
+  for (const { begun, effective, stopAt, tryAt } of events) {
+    next = Math.min(next, begun ? effective[1] : effective[0], stopAt ?? next, tryAt ?? next)
+  }
   return Number.isFinite(next) ? next : null
-}
-
-function instants({ begun, effective: [start, end], stopAt, tryAt }: LiveEvent): number[] {
-  return [begun ? end : start, stopAt ?? end, tryAt ?? end]
 }
