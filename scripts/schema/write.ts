@@ -4,13 +4,14 @@ import { mentioned, simpleTypeSource, typeSource, valueTypeOf } from './write-ty
 
 const banner = '// GENERATED from schemas/ by scripts/generate.ts. Change the schema, then run `pnpm generate`.\n'
 
-/** The generated files by name; three and not one per type, since an actor that starts pays for every file it loads. */
+/** The generated files by name; four and not one per type, since an actor that starts pays for every file it loads. */
 export function sourcesOf(model: Model): ReadonlyMap<string, string> {
   const types = typesOf(model)
   return new Map([
     ['simple-types.ts', simpleTypesFile(types)],
     ['complex-types.ts', complexTypesFile(types)],
-    ['csipaus.ts', extensionFile(model, types)],
+    ['csipaus.ts', vocabularyFile(model, types)],
+    ['extensions.ts', extensionsFile(model, types)],
   ])
 }
 
@@ -34,21 +35,26 @@ import type { ${mentioned(body, types.simple.keys()).join(', ')} } from './simpl
 ${body}`
 }
 
-function extensionFile({ inForce }: Model, types: Types): string {
+function vocabularyFile({ inForce }: Model, types: Types): string {
   const body = [...types.extension.values()].map((shape) => complexTypeSource(shape, types)).join('\n')
-  const globals = new Map([...inForce.values()].flatMap((schema) => vocabularyOf(schema).elements).map((e) => [e.name, e]))
-  const elements = [...globals.values()].filter(({ name, type }) => name !== type)
-  const handles = elements
+  const globals = [...inForce.values()].flatMap((schema) => vocabularyOf(schema).elements)
+  const named = new Map(globals.filter(({ name, type }) => name !== type).map((element) => [element.name, element]))
+  const elements = [...named.values()]
     .toSorted((a, b) => alphabetical(a.name, b.name))
     .map(({ name, type }) => `export const ${name}: Element<${type}> = { name: '${name}', type: '${type}' }\n`)
-  const versions = [...inForce].map(([profile, schema]) => `  '${profile}': ${extensionTable(schema)},\n`)
-  const used = `${body}${handles.join('')}`
-  return `${banner}import type { Element, Extension } from '../codec/element.ts'
-import type { ${mentioned(used, types.base.keys()).join(', ')} } from './complex-types.ts'
-import type { ${mentioned(used, types.simple.keys()).join(', ')} } from './simple-types.ts'
+  const source = `${body}\n${elements.join('')}`
+  return `${banner}import type { Element } from '../codec/element.ts'
+import type { ${mentioned(source, types.base.keys()).join(', ')} } from './complex-types.ts'
+import type { ${mentioned(source, types.simple.keys()).join(', ')} } from './simple-types.ts'
 
-${body}
-${handles.join('')}
+${source}`
+}
+
+function extensionsFile({ inForce }: Model, types: Types): string {
+  const versions = [...inForce].map(([profile, schema]) => `  '${profile}': ${extensionTable(schema)},\n`)
+  return `${banner}import type { Extension } from '../codec/element.ts'
+import { ${[...types.extension.keys()].toSorted(alphabetical).join(', ')} } from './csipaus.ts'
+
 export const extensions = {
 ${versions.join('')}} as const satisfies Record<string, Extension>
 `

@@ -3,7 +3,13 @@ export * from './generated/complex-types.ts'
 export * from './generated/csipaus.ts'
 export type * from './generated/simple-types.ts'
 
+export { checkDocument, type Finding, type Verdict } from './check.ts'
+export { decode, decodeDocument, type DecodeOptions, type Document } from './codec/decode.ts'
 export type { Element, Typed } from './codec/element.ts'
+export { encode, type EncodeOptions } from './codec/encode.ts'
+export type { Rule } from './codec/fault.ts'
+export { defaultLimits, type Limits } from './codec/limits.ts'
+export { profiles, type Profile } from './codec/schema.ts'
 export { SepError, statusOf, type SepErrorCode, type SepErrorDetails } from './errors.ts'
 export {
   formatSfdi,
@@ -20,6 +26,7 @@ export {
   type Pin,
   type Sfdi,
 } from './ids.ts'
+export { linksOf, type LinkTo } from './links.ts'
 export {
   scaled,
   toActivePower,

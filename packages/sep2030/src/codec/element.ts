@@ -30,8 +30,6 @@ export type SimpleType = Readonly<
   | { kind: 'integer'; base: string; min: number | bigint; max: number | bigint }
   | { kind: 'hexBinary'; base: string; maxBytes: number }
   | { kind: 'string'; base: string; maxLength: number }
-  | { kind: 'uri'; base: string }
-  | { kind: 'boolean'; base: string }
 >
 
 /** What a version of an extension adds: types, global elements, and what it appends to the types of the standard. */

@@ -1,0 +1,101 @@
+import { faulty, type Rule } from './fault.ts'
+import type { Limits } from './limits.ts'
+import { standardNamespace, xmlNamespace } from './names.ts'
+
+/** Where a reader stands in a document: one flat record, so that each step of the scanner is a load and a compare. */
+export type Cursor = {
+  readonly text: string
+  readonly limits: Limits
+  at: number
+  /** The elements that are open: their names, and which of their kind they are, 0 where there can be but one. */
+  readonly names: string[]
+  readonly counts: number[]
+  depth: number
+  /** The namespace of names without a prefix, and the bindings of prefixes, innermost last. */
+  defaultNamespace: string
+  readonly prefixes: string[]
+  readonly uris: string[]
+  readonly tag: Tag
+}
+
+/** The last start tag that was read in full; its attributes are consumed before the next tag is read. */
+export type Tag = {
+  qname: string
+  local: string
+  namespace: string
+  /** Ended with `/>`. */
+  empty: boolean
+  /** What the tag's own namespace declarations hide, restored at its end. */
+  outerNamespace: string
+  outerBindings: number
+  /** The prefixes that the tag itself declares. */
+  readonly declared: string[]
+  attributeCount: number
+  readonly attributeNames: string[]
+  readonly attributeValues: string[]
+}
+
+export function cursorOver(text: string, limits: Limits): Cursor {
+  const tag: Tag = {
+    qname: '',
+    local: '',
+    namespace: '',
+    empty: false,
+    outerNamespace: '',
+    outerBindings: 0,
+    declared: [],
+    attributeCount: 0,
+    attributeNames: [],
+    attributeValues: [],
+  }
+  const bindings = { prefixes: ['xml'], uris: [xmlNamespace] }
+  return { text, limits, at: 0, names: [], counts: [], depth: 0, defaultNamespace: '', ...bindings, tag }
+}
+
+export function enter(cursor: Cursor, name: string, count: number): void {
+  if (cursor.depth >= cursor.limits.depth) fail(cursor, 'limit-depth', `more than ${cursor.limits.depth} elements deep`)
+  cursor.names[cursor.depth] = name
+  cursor.counts[cursor.depth] = count
+  cursor.depth += 1
+}
+
+/** The element at hand as `/DERControlList/DERControl[3]/interval`. */
+export function pathOf({ names, counts, depth }: Cursor): string {
+  let path = ''
+  for (let level = 0; level < depth; level++) {
+    const count = counts[level] ?? 0
+    path += `/${names[level]}${count > 0 ? `[${count}]` : ''}`
+  }
+  return path
+}
+
+export function fail(cursor: Cursor, rule: Rule, message: string, found?: string): never {
+  throw faulty({ rule, path: pathOf(cursor), message, ...(found === undefined ? {} : { found }) })
+}
+
+/** The namespace that a prefix is bound to at the cursor. */
+export function namespaceOf(cursor: Cursor, prefix: string): string {
+  if (prefix === '') return cursor.defaultNamespace
+  const at = cursor.prefixes.lastIndexOf(prefix)
+  const uri = cursor.uris[at]
+  if (uri === undefined) fail(cursor, 'namespace', 'the prefix is bound to no namespace', prefix)
+  return uri
+}
+
+export function bind(cursor: Cursor, prefix: string, uri: string): void {
+  // the namespace of nearly every element becomes the very string that the tables hold, so that comparing is a pointer's work
+  const shared = uri === standardNamespace ? standardNamespace : uri
+  if (prefix === '') {
+    cursor.defaultNamespace = shared
+  } else {
+    cursor.prefixes.push(prefix)
+    cursor.uris.push(shared)
+  }
+}
+
+/** Ends the scope of the declarations made since there were so many bindings. */
+export function unbind(cursor: Cursor, defaultNamespace: string, bindings: number): void {
+  cursor.defaultNamespace = defaultNamespace
+  cursor.prefixes.length = bindings
+  cursor.uris.length = bindings
+}
