@@ -1,5 +1,5 @@
 import { AdminError } from '@gridloom/contracts'
-import { createClient, type Client, type Credentials, type Reply } from '@gridloom/kit'
+import { createClient, type Client, type Credentials, type Outgoing, type Reply } from '@gridloom/kit'
 import { z } from 'zod'
 
 /** A JSON face of an actor, for an operator: every answer is checked against the schema of the contract. */
@@ -12,7 +12,7 @@ export type Admin = AsyncDisposable &
 
 /** Opens a mutual-TLS client to an admin face; an answer that is not a success becomes an error that says why. */
 export function createAdmin(origin: string, certs: Credentials): Admin {
-  const client = createClient({ origin, certs })
+  const client = createClient({ origin, certs, mediaType: 'application/json' })
   return {
     get: (path, answer) => call(client, 'GET', path, answer),
     post: (path, body, answer) => call(client, 'POST', path, answer, body),
@@ -21,12 +21,17 @@ export function createAdmin(origin: string, certs: Credentials): Admin {
   }
 }
 
-async function call<T>(client: Client, method: string, path: string, answer: z.ZodType<T>, body?: unknown): Promise<T> {
+async function call<T>(
+  client: Client,
+  method: Outgoing['method'],
+  path: string,
+  answer: z.ZodType<T>,
+  body?: unknown,
+): Promise<T> {
   const reply = await client.request({
     method,
     path,
-    headers: { accept: 'application/json' },
-    ...(body !== undefined && { type: 'application/json', body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   if (reply.status >= 400) throw new Error(reasonOf(reply))
   return answer.parse(reply.body.length > 0 ? JSON.parse(reply.body.toString()) : null)

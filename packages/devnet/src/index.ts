@@ -1,1 +1,2 @@
-export {}
+export { createAdmin, type Admin } from './admin.ts'
+export { startLocalGrid, type LocalGrid, type LocalGridOptions } from './local-grid.ts'

@@ -1,0 +1,132 @@
+import type { FleetDevice, FleetEvent, GridReady, GridSummary } from '@gridloom/contracts'
+import { responseStatusNames } from './response-status.ts'
+import { table } from './table.ts'
+
+/** Where a running grid shows itself: JSON lines, a live table, or a line per change of state. */
+export type Screen = Readonly<{
+  progress(step: string): void
+  ready(grid: GridReady, seconds: number): void
+  event(event: FleetEvent): void
+  summary(summary: GridSummary): void
+}>
+
+export function createScreen(json: boolean): Screen {
+  if (json) return jsonScreen()
+  return process.stdout.isTTY ? liveScreen() : lineScreen()
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const progress = (step: string) => process.stderr.write(`${step} …\n`)
+
+function jsonScreen(): Screen {
+  const printJson = (value: unknown) => print(JSON.stringify(value))
+  return { progress, ready: printJson, event: printJson, summary: printJson }
+}
+
+/** One line per change of state: readable in a log. */
+function lineScreen(): Screen {
+  const names = new Map<string, string>()
+  const shown = new Map<string, string>()
+  return {
+    progress,
+    ready(grid, seconds) {
+      for (const { lfdi, name } of grid.certs.devices) names.set(lfdi, name)
+      print(welcome(grid, seconds))
+    },
+    event(event) {
+      if (event.event === 'control') return void print(responseLine(event, names))
+      const state = `${event.state} ${event.control ?? ''}`
+      if (shown.get(event.lfdi) === state) return
+      shown.set(event.lfdi, state)
+      print(`${event.name} ${event.state}${event.control ? ` ${event.control}` : ''}, ${Math.round(event.watts)} W`)
+    },
+    summary: (summary) => void print(farewell(summary)),
+  }
+}
+
+const framesPerSecond = 4
+const recentLines = 8
+
+/** A table of the devices that stays in place, the last responses below it. */
+function liveScreen(): Screen {
+  const names = new Map<string, string>()
+  const devices = new Map<string, FleetDevice>()
+  const recent: string[] = []
+  let head = ''
+  let due: NodeJS.Timeout | undefined
+  return {
+    progress,
+    ready(grid, seconds) {
+      head = welcome(grid, seconds)
+      for (const { lfdi, name } of grid.certs.devices) names.set(lfdi, name)
+      draw()
+    },
+    event(event) {
+      if (event.event === 'device') devices.set(event.lfdi, event)
+      else recent.push(responseLine(event, names))
+      recent.splice(0, recent.length - recentLines)
+      due ??= setTimeout(draw, 1000 / framesPerSecond)
+    },
+    summary(summary) {
+      clearTimeout(due)
+      print(`\n${farewell(summary)}`)
+    },
+  }
+
+  function draw(): void {
+    due = undefined
+    const room = (process.stdout.rows ?? 40) - head.split('\n').length - recentLines - 5
+    const ordered = [...devices.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    const hidden = ordered.length - room
+    const more = hidden > 0 ? [`… and ${hidden} more`] : []
+    const lines = [head, '', deviceTable(ordered.slice(0, Math.max(room, 1))), ...more, '', ...recent]
+    process.stdout.write(`\u001B[H\u001B[J${lines.join('\n')}\n`)
+  }
+}
+
+function deviceTable(devices: readonly FleetDevice[]): string {
+  return table(
+    ['device', 'kind', 'state', 'control', 'set point', 'W', 'var', 'SOC'],
+    devices.map(({ name, kind, state, control = '', setpoint, watts, vars, soc }) => [
+      name,
+      kind,
+      state,
+      control.slice(0, 12),
+      setpointText(setpoint),
+      Math.round(watts),
+      Math.round(vars),
+      soc === undefined ? '' : `${Math.round(soc * 100)} %`,
+    ]),
+  )
+}
+
+function setpointText(setpoint: FleetDevice['setpoint']): string {
+  const parts = Object.entries(setpoint).map(([name, value]) => `${name}=${valueText(value)}`)
+  return parts.join(' ').slice(0, 40)
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000)
+  return typeof value === 'object' ? '…' : String(value)
+}
+
+function responseLine({ mRID, lfdi, status, at }: Extract<FleetEvent, { event: 'control' }>, names: ReadonlyMap<string, string>) {
+  const time = new Date(at * 1000).toISOString().slice(11, 19)
+  return `${time} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseStatusNames[status] ?? status}`
+}
+
+function welcome({ actors, data }: GridReady, seconds: number): string {
+  const faces = actors.flatMap(({ actor, url, admin, metrics }) => [
+    [actor, url],
+    ...(admin ? [[`${actor} admin`, admin]] : []),
+    ...(metrics ? [[`${actor} metrics`, metrics]] : []),
+  ])
+  const lines = faces.map(([face = '', address]) => `  ${face.padEnd(14)} ${address}`)
+  const hint = `  keys, logs and grid.json are in ${data}; "pnpm gridloom control --help" acts on this grid`
+  return [`grid ready after ${seconds.toFixed(1)} s`, ...lines, hint].join('\n')
+}
+
+function farewell({ seconds, devices, controls, responses }: GridSummary): string {
+  const counts = Object.entries(responses).map(([name, count]) => `${count} ${name}`)
+  return `ran ${seconds} s, ${devices} devices, ${controls} controls; responses: ${counts.join(', ') || 'none'}`
+}

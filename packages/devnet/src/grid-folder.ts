@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createPki,
+  issueAggregator,
+  issueDevice,
+  issueServer,
+  writeCredentials,
+  writePki,
+  type Credentials,
+  type Pki,
+} from '@gridloom/kit'
+import type { GridPlan, PlannedDevice } from './plan.ts'
+
+/** A device of the plan with the certificate that was made for it. */
+export type IssuedDevice = PlannedDevice & Readonly<{ folder: string; credentials: Credentials }>
+
+/** The credentials of a local grid, each in a folder of its own below `certs`. */
+export type IssuedGrid = Readonly<{
+  folder: string
+  operator: Readonly<{ folder: string; credentials: Credentials }>
+  servers: Readonly<Record<ServerActor, string>>
+  devices: readonly IssuedDevice[]
+}>
+
+export const serverActors = ['gsp', 'dcm'] as const
+export type ServerActor = (typeof serverActors)[number]
+
+/** Makes a throw-away PKI in the folder and issues a certificate to every actor, device and the operator. */
+export function issueGrid(folder: string, plan: GridPlan): IssuedGrid {
+  const pki = createPki({ organization: 'Gridloom local grid' })
+  mkdirSync(folder, { recursive: true })
+  writePki(join(folder, 'pki'), pki)
+  const operator = keep(folder, 'operator', issueAggregator(pki, { name: 'operator' }))
+  const [gsp, dcm] = serverActors.map((actor) => keep(folder, actor, issueActor(pki, actor)).folder) as [string, string]
+  const devices = plan.devices.map((device) => ({
+    ...device,
+    ...keep(folder, join('devices', device.name), issueDevice(pki, { serial: device.name, pin: device.pin })),
+  }))
+  return { folder, operator, servers: { gsp, dcm }, devices }
+}
+
+/** An actor is found on this machine, and by its name among containers. */
+function issueActor(pki: Pki, actor: ServerActor): Credentials {
+  return issueServer(pki, { name: actor, dns: ['localhost', actor], ips: ['127.0.0.1', '::1'] })
+}
+
+function keep(base: string, name: string, credentials: Credentials) {
+  const folder = join(base, 'certs', name)
+  writeCredentials(folder, credentials)
+  return { folder, credentials }
+}
