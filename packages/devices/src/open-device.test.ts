@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { DeviceError } from './device.ts'
+import { DeviceConfig, openDevice } from './open-device.ts'
+
+const noon = 1_800_014_400 // 12:00 UTC
+
+it.each(['pv', 'battery', 'water-heater'] as const)('gives the same day again for the same seed: %s', async (kind) => {
+  const often = await readings(kind, 60)
+  const seldom = await readings(kind, 3600)
+  expect(seldom).toEqual(often.filter((_, index) => index % 60 === 0))
+})
+
+it('gives another day for another seed', async () => {
+  const days = await Promise.all([1, 2].map((seed) => energy(seed)))
+  expect(days[0]).not.toBe(days[1])
+  expect(Math.min(...days)).toBeGreaterThan(15_000)
+})
+
+it('stops answering when it fails, goes on meanwhile, and recovers', async () => {
+  let now = noon
+  const device = openDevice(DeviceConfig.parse({ kind: 'pv' }), { now: () => now })
+  const { deliveredWh } = await device.status()
+  device.fail()
+  await expect(device.status()).rejects.toThrow(DeviceError)
+  await expect(device.apply({})).rejects.toMatchObject({ code: 'unreachable' })
+  now += 600
+  device.recover()
+  expect((await device.status()).deliveredWh).toBeGreaterThan(deliveredWh + 300)
+})
+
+it('survives a clock that jumps far ahead', async () => {
+  let now = noon
+  const device = openDevice(DeviceConfig.parse({ kind: 'pv' }), { now: () => now })
+  await device.status()
+  now += 30 * 86_400
+  expect((await device.status()).at).toBe(now)
+})
+
+async function readings(kind: DeviceConfig['kind'], every: number): Promise<number[]> {
+  let now = noon
+  const device = openDevice(DeviceConfig.parse({ kind, ...(kind === 'battery' && { idle: 'self-consumption' }) }), {
+    now: () => now,
+  })
+  const watts: number[] = []
+  for (; now <= noon + 4 * 3600; now += every) watts.push((await device.status()).watts)
+  return watts
+}
+
+async function energy(seed: number): Promise<number> {
+  let now = noon - 43_200
+  const device = openDevice(DeviceConfig.parse({ kind: 'pv', seed }), { now: () => now })
+  now += 86_400
+  return (await device.status()).deliveredWh
+}

@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest'
+import type { DeviceStatus } from '../device.ts'
+import { createEmulatedBattery } from '../emulated/battery.ts'
+import { createEmulatedPv } from '../emulated/pv.ts'
+import { createEmulatedWaterHeater } from '../emulated/water-heater.ts'
+import { derCapabilityOf, derSettingsOf } from './der-capability-of.ts'
+import { derAvailabilityOf, derStatusOf } from './der-status-of.ts'
+import { grantOf } from './grant-of.ts'
+
+const now = () => 1_800_000_000
+
+it('advertises the modes and ratings of a PV and nothing more', () => {
+  const { capability } = createEmulatedPv({ now, maxW: 5000 })
+  expect(derCapabilityOf(capability)).toEqual({
+    modesSupported: '05F001EC',
+    rtgAbnormalCategory: 3,
+    rtgMaxA: { multiplier: -3, value: 22_917 },
+    rtgMaxV: { multiplier: -2, value: 26_400 },
+    rtgMaxVA: { multiplier: -1, value: 55_000 },
+    rtgMaxVar: { multiplier: -1, value: 24_200 },
+    rtgMaxVarNeg: { multiplier: -1, value: -24_200 },
+    rtgMaxW: { multiplier: 0, value: 5000 },
+    rtgMinPFOverExcited: { displacement: 9000, multiplier: -4 },
+    rtgMinPFUnderExcited: { displacement: 9000, multiplier: -4 },
+    rtgMinV: { multiplier: -2, value: 21_120 },
+    rtgNormalCategory: 2,
+    rtgVNom: { multiplier: -2, value: 24_000 },
+    type: 4,
+  })
+})
+
+it('says that a battery can charge and discharge, and names its limits only under CSIP-AUS', () => {
+  const { capability, settings } = createEmulatedBattery({ now, capacityWh: 10_000 })
+  expect(derCapabilityOf(capability)).toMatchObject({ type: 80, rtgMaxWh: { multiplier: 0, value: 10_000 } })
+  expect(Number.parseInt(derCapabilityOf(capability).modesSupported, 16) & 0b11).toBe(0b11)
+  expect(derCapabilityOf(capability)).not.toHaveProperty('doeModesSupported')
+  expect(derCapabilityOf(capability, 'doe')).toMatchObject({ doeModesSupported: '0F' })
+  expect(derSettingsOf(settings, 'vpp')).toMatchObject({ setGradW: 1000, doeModesEnabled: '0F', vppModesEnabled: '01' })
+})
+
+it('calls a water heater a mixed DER that can be shed', () => {
+  const { capability } = createEmulatedWaterHeater({ now })
+  expect(derCapabilityOf(capability, 'doe')).toMatchObject({
+    modesSupported: '0010000C',
+    doeModesSupported: '0A',
+    type: 1,
+  })
+})
+
+it('reports a discharging battery', () => {
+  const at = 1_800_000_000
+  expect(derStatusOf(discharging)).toEqual({
+    alarmStatus: '00000012',
+    genConnectStatus: { dateTime: at, value: '07' },
+    inverterStatus: { dateTime: at, value: 5 },
+    localControlModeStatus: { dateTime: at, value: 1 },
+    operationalModeStatus: { dateTime: at, value: 2 },
+    readingTime: at,
+    stateOfChargeStatus: { dateTime: at, value: 6250 },
+    storConnectStatus: { dateTime: at, value: '07' },
+    storageModeStatus: { dateTime: at, value: 1 },
+  })
+})
+
+it('reports what is left to give', () => {
+  const { settings } = createEmulatedBattery({ now, maxW: 5000 })
+  expect(derAvailabilityOf(discharging, settings)).toEqual({
+    availabilityDuration: 7200,
+    maxChargeDuration: 3600,
+    readingTime: 1_800_000_000,
+    reserveChargePercent: 10_000,
+    reservePercent: 6000,
+    statVarAvail: { multiplier: -1, value: 20_000 },
+    statWAvail: { multiplier: 0, value: 5000 },
+  })
+})
+
+it('reads the power of a flow reservation as a magnitude and keeps the sign of its energy', () => {
+  const response = {
+    mRID: 'AB',
+    subject: 'CD',
+    energyAvailable: { multiplier: 3, value: -4 },
+    powerAvailable: { multiplier: 0, value: -2000 },
+    creationTime: 0,
+    interval: { start: 0, duration: 7200 },
+    EventStatus: { currentStatus: 1, dateTime: 0, potentiallySuperseded: false },
+  }
+  expect(grantOf(response)).toEqual({ id: 'AB', watts: 2000, wattHours: -4000 })
+})
+
+const discharging: DeviceStatus = {
+  at: 1_800_000_000.7,
+  watts: 2000,
+  vars: 0,
+  volts: 240,
+  hertz: 60,
+  connected: true,
+  available: true,
+  operating: true,
+  inverter: 'derated',
+  mode: 'operational',
+  alarms: ['overVoltage', 'underFrequency'],
+  deliveredWh: 0,
+  receivedWh: 0,
+  availableW: 5000,
+  availableVar: 2000,
+  storage: { soc: 0.625, mode: 'discharging', dischargeSeconds: 7200, chargeSeconds: 3600 },
+}
