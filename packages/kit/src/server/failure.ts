@@ -9,6 +9,8 @@ export type Failure = Readonly<{
   message: string
   /** The element path or JSON key that is to blame. */
   path?: string
+  /** The rule that was broken, where the error names one. */
+  rule?: string
   /** Seconds. */
   retryAfter?: number
   /** The methods of a path that lacks the one asked for. */
@@ -25,8 +27,14 @@ export const jsonFailure: WriteFailure = ({ code, message, path }) => ({
 /** An error that a client can act on by its status; of any other it learns nothing. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof SepError) {
-    const { code, message, path } = error
-    return { status: statusOf[code], code, message, ...(path !== undefined && { path }) }
+    const { code, message, path, rule } = error
+    return {
+      status: statusOf[code],
+      code,
+      message,
+      ...(path !== undefined && { path }),
+      ...(rule !== undefined && { rule }),
+    }
   }
   const status = statusCodeOf(error)
   if (!(error instanceof Error) || status < 400 || status > 499) {
