@@ -24,7 +24,7 @@ export type {
   PowerFactorSetpoint,
 } from './setpoint.ts'
 export { curveOf } from './sep/curve-of.ts'
-export { derCapabilityOf, derSettingsOf, type Extension } from './sep/der-capability-of.ts'
+export { derCapabilityOf, derSettingsOf } from './sep/der-capability-of.ts'
 export { alarmBits, derAvailabilityOf, derStatusOf } from './sep/der-status-of.ts'
 export { grantOf } from './sep/grant-of.ts'
 export { type ControlDefaults, setpointOf, type SetpointSources } from './sep/setpoint-of.ts'

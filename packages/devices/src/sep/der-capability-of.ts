@@ -1,6 +1,7 @@
 import {
   type DERCapability,
   type DERSettings,
+  type Profile,
   scaled,
   toActivePower,
   toApparentPower,
@@ -12,11 +13,8 @@ import {
 import type { Capability, DeviceKind, Ratings, Settings } from '../device.ts'
 import { derModeBits, doeModeBits, type Mode, vppModeBits } from '../modes.ts'
 
-/** Which extension fields may be written: those of CSIP-AUS (`doe`), and of its storage extension (`vpp`) as well. */
-export type Extension = 'none' | 'doe' | 'vpp'
-
 /** What the device can do, as DERCapability (der-model.md section 13). */
-export function derCapabilityOf(capability: Capability, extension: Extension = 'none'): DERCapability {
+export function derCapabilityOf(capability: Capability, profile: Profile = 'base'): DERCapability {
   const { kind, modes, ratings, normalCategory, abnormalCategory } = capability
   return {
     modesSupported: modeBitmap(modes, ratings),
@@ -25,13 +23,13 @@ export function derCapabilityOf(capability: Capability, extension: Extension = '
     rtgMaxW: toActivePower(ratings.maxW),
     ...(normalCategory && { rtgNormalCategory: normalCategories[normalCategory] }),
     type: derTypes[kind],
-    ...(extension !== 'none' && { doeModesSupported: bitmap(modes, doeModeBits, 2) }),
-    ...(extension === 'vpp' && { vppModesSupported: bitmap(modes, vppModeBits, 2) }),
+    ...(hasLimits(profile) && { doeModesSupported: bitmap(modes, doeModeBits, 2) }),
+    ...(hasStorageTarget(profile) && { vppModesSupported: bitmap(modes, vppModeBits, 2) }),
   }
 }
 
 /** The settings that the device works with, as DERSettings. */
-export function derSettingsOf(settings: Settings, extension: Extension = 'none'): DERSettings {
+export function derSettingsOf(settings: Settings, profile: Profile = 'base'): DERSettings {
   return {
     modesEnabled: modeBitmap(settings.modesEnabled, settings),
     setGradW: hundredthsOfPercent(settings.gradient),
@@ -41,10 +39,14 @@ export function derSettingsOf(settings: Settings, extension: Extension = 'none')
     ...(settings.vRef !== undefined && { setVRef: toVoltageRms(settings.vRef) }),
     ...(settings.vRefOfs !== undefined && { setVRefOfs: toVoltageRms(settings.vRefOfs) }),
     updatedTime: settings.updatedAt,
-    ...(extension !== 'none' && { doeModesEnabled: bitmap(settings.modesEnabled, doeModeBits, 2) }),
-    ...(extension === 'vpp' && { vppModesEnabled: bitmap(settings.modesEnabled, vppModeBits, 2) }),
+    ...(hasLimits(profile) && { doeModesEnabled: bitmap(settings.modesEnabled, doeModeBits, 2) }),
+    ...(hasStorageTarget(profile) && { vppModesEnabled: bitmap(settings.modesEnabled, vppModeBits, 2) }),
   }
 }
+
+// an extension element may be written only under a profile that has it
+const hasLimits = (profile: Profile): boolean => profile !== 'base'
+const hasStorageTarget = (profile: Profile): boolean => hasLimits(profile) && profile !== 'csipaus-1.2'
 
 /** DERType; a controllable load has no type of its own and goes as virtual or mixed. */
 const derTypes: Readonly<Record<DeviceKind, number>> = {

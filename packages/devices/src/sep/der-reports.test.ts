@@ -1,3 +1,4 @@
+import { decode, DERAvailability, DERCapability, DERSettings, DERStatus, encode } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
 import type { DeviceStatus } from '../device.ts'
 import { createEmulatedBattery } from '../emulated/battery.ts'
@@ -34,13 +35,17 @@ it('says that a battery can charge and discharge, and names its limits only unde
   expect(derCapabilityOf(capability)).toMatchObject({ type: 80, rtgMaxWh: { multiplier: 0, value: 10_000 } })
   expect(Number.parseInt(derCapabilityOf(capability).modesSupported, 16) & 0b11).toBe(0b11)
   expect(derCapabilityOf(capability)).not.toHaveProperty('doeModesSupported')
-  expect(derCapabilityOf(capability, 'doe')).toMatchObject({ doeModesSupported: '0F' })
-  expect(derSettingsOf(settings, 'vpp')).toMatchObject({ setGradW: 1000, doeModesEnabled: '0F', vppModesEnabled: '01' })
+  expect(derCapabilityOf(capability, 'csipaus-1.2')).toMatchObject({ doeModesSupported: '0F' })
+  expect(derSettingsOf(settings, 'csipaus-1.3')).toMatchObject({
+    setGradW: 1000,
+    doeModesEnabled: '0F',
+    vppModesEnabled: '01',
+  })
 })
 
 it('calls a water heater a mixed DER that can be shed', () => {
   const { capability } = createEmulatedWaterHeater({ now })
-  expect(derCapabilityOf(capability, 'doe')).toMatchObject({
+  expect(derCapabilityOf(capability, 'csipaus-1.2')).toMatchObject({
     modesSupported: '0010000C',
     doeModesSupported: '0A',
     type: 1,
@@ -73,6 +78,23 @@ it('reports what is left to give', () => {
     statVarAvail: { multiplier: -1, value: 20_000 },
     statWAvail: { multiplier: 0, value: 5000 },
   })
+})
+
+it.each(['base', 'csipaus-1.2', 'csipaus-1.3'] as const)('writes what the schema of %s accepts', async (profile) => {
+  for (const device of [
+    createEmulatedPv({ now }),
+    createEmulatedBattery({ now }),
+    createEmulatedWaterHeater({ now }),
+  ]) {
+    const capability = derCapabilityOf(device.capability, profile)
+    const settings = derSettingsOf(device.settings, profile)
+    const status = derStatusOf(await device.status())
+    const availability = derAvailabilityOf(await device.status(), device.settings)
+    expect(decode(DERCapability, encode(DERCapability, capability, { profile }), { profile })).toEqual(capability)
+    expect(decode(DERSettings, encode(DERSettings, settings, { profile }), { profile })).toEqual(settings)
+    expect(decode(DERStatus, encode(DERStatus, status))).toEqual(status)
+    expect(decode(DERAvailability, encode(DERAvailability, availability))).toEqual(availability)
+  }
 })
 
 it('reads the power of a flow reservation as a magnitude and keeps the sign of its energy', () => {
