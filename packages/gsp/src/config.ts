@@ -1,3 +1,4 @@
+import { listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { profiles } from '@gridloom/sep2030'
 import { z } from 'zod'
 
@@ -25,7 +26,8 @@ const pollRate = z.strictObject({
 
 const limits = z.strictObject({
   bodyBytes: count.default(262_144).describe('longest request body'),
-  requestsPerMinute: count.default(6000).describe('of one certificate; more is answered 429'),
+  perSecond: z.number().positive().default(1000).describe('requests of one certificate; more is answered 429'),
+  burst: z.number().positive().default(5000).describe('requests that one certificate may send at once'),
   pageMembers: count.default(500).describe('most members in one page of a list'),
   devicesPerAggregator: count.default(100_000),
   mirrorsPerDevice: count.default(100),
@@ -35,22 +37,31 @@ const limits = z.strictObject({
   logEventsPerDevice: count.default(5000),
   responsesPerDevice: count.default(20_000),
   openFlowRequestsPerDevice: count.default(10),
+  flowRequestsPerDevice: count.default(1000).describe('also those that are over'),
   archivedRows: count.default(1_000_000).describe('rows kept aside of deleted devices'),
 })
 
 export const Config = z.strictObject({
-  listen: z.strictObject({ host: z.string().default('::'), port: z.uint32().max(65_535).default(8443) }).prefault({}),
+  listen: listenOn('::', 8443).describe('where devices connect'),
+  ops: listenOn('127.0.0.1', 9543).describe('plain HTTP for /healthz and /metrics'),
+  tls: TlsConfig,
   admin: z
     .strictObject({
       host: z.string().default('::'),
       port: z.uint32().max(65_535).default(9443),
       token: z.string().min(16).optional().describe('bearer token that is accepted beside an operator certificate'),
-      operators: z.array(z.string()).default([]).describe('LFDIs of operator certificates; empty: any the CA signed as service provider'),
+      operators: z
+        .array(z.string())
+        .default([])
+        .describe('LFDIs of operator certificates; empty: any the CA signed as service provider'),
     })
     .prefault({}),
   certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),
   store: z.string().default('sqlite:gsp.db').describe('sqlite:FILE'),
-  profile: z.enum(profiles).default('csipaus-1.2').describe('which documents are valid and which namespace is answered'),
+  profile: z
+    .enum(profiles)
+    .default('csipaus-1.2')
+    .describe('which documents are valid and which namespace is answered'),
   pen: z.uint32().default(0).describe('private enterprise number at the end of the mRIDs that this server makes'),
   inBandRegistration: z.boolean().default(true).describe('whether devices may register themselves'),
   connectionPoint: z
@@ -63,9 +74,16 @@ export const Config = z.strictObject({
   postRate: seconds.default(60),
   limits: limits.prefault({}),
   flowReservation: z
-    .strictObject({ placement: z.enum(['earliest', 'latest']).default('latest').describe('where a request goes without capacity data') })
+    .strictObject({
+      placement: z
+        .enum(['earliest', 'latest'])
+        .default('latest')
+        .describe('where a request goes without capacity data'),
+    })
     .prefault({}),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  timeZone: z.string().default('UTC').describe('IANA zone that the Time resource tells'),
+  clock: SimulationConfig.optional().describe('simulated time instead of the system clock'),
+  logLevel: LogLevel,
 })
 
 export type Config = z.infer<typeof Config>

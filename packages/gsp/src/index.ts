@@ -1,1 +1,2 @@
-export {}
+export { start, type Deps } from './app.ts'
+export { Config } from './config.ts'

@@ -23,6 +23,8 @@ export const hrefs = {
   responses: (device: string) => `${device}/rsps/1/rsp`,
   flowRequests: (device: string) => `${device}/frq`,
   flowResponses: (device: string) => `${device}/frp`,
+  /** Parent of the programs that an assignment leads to, as the device sees them. */
+  assignedPrograms: (assignment: string) => `${assignment}/derp`,
   // of a DER
   derCapability: (der: string) => `${der}/dercap`,
   derSettings: (der: string) => `${der}/derg`,
@@ -36,12 +38,15 @@ export const hrefs = {
   /** Parent of the programs of a group: `/derp/{p}` hangs from here. */
   programsOf: (group: string) => `${group}/derp`,
   controls: (program: string) => `${program}/derc`,
+  activeControls: (program: string) => `${program}/actderc`,
   /** Parent of controls that are over: the href stays, the list no longer shows them, their responses are still taken. */
   pastControls: (program: string) => `${program}/past`,
   defaultControl: (program: string) => `${program}/dderc`,
   curves: (program: string) => `${program}/dc`,
-  // of a mirror, given its number; `/upt/{n}` shows what `/mup/{n}` was given
+  // of a mirror: `/upt/{n}` shows what `/mup/{n}` was given
+  usagePoint: (mirror: string) => `/upt${mirror.slice('/mup'.length)}`,
   meterReadings: (mirror: string) => `/upt${mirror.slice('/mup'.length)}/mr`,
+  readingType: (meterReading: string) => `${meterReading}/rt`,
   readingSets: (meterReading: string) => `${meterReading}/rs`,
   readings: (readingSet: string) => `${readingSet}/r`,
 } as const

@@ -1,5 +1,5 @@
 import type { App, Clock, Identify } from '@gridloom/kit'
-import { decode, encode, SepError, type Element } from '@gridloom/sep2030'
+import { decode, decodeDocument, encode, SepError, type DecodeOptions, type Element } from '@gridloom/sep2030'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { isAllowed, type Caller, type Method, type Target } from '../domain/access.ts'
@@ -21,7 +21,8 @@ export type Visit = Readonly<{
   read: Recorder
   /** The body as a valid document of this element. */
   decode<T>(element: Element<T>): T
-  body: Buffer
+  /** The body as a valid document of one of these elements. */
+  decodeOne<T>(elements: readonly Element<T>[]): Readonly<{ root: string; value: T }>
 }>
 
 export type Shown = Readonly<{ element: Element<unknown>; value: unknown }>
@@ -62,8 +63,8 @@ export function createWire(app: App, config: Config, { clock, identify, store, s
       params: request.params as Readonly<Record<string, string>>,
       now: clock.now(),
       read,
-      body,
       decode: (element) => decode(element, body, options),
+      decodeOne: (elements) => decodeAmong(elements, body, options),
     }
   }
 
@@ -88,7 +89,7 @@ export function createWire(app: App, config: Config, { clock, identify, store, s
     const { path } = resource
     if (resource.GET) {
       app.get(path, (request, reply) => {
-        if (!acceptsXml(request.headers.accept)) return refuseMedia(reply)
+        if (!acceptsXml(request.headers.accept)) return reply.code(406).send()
         const lfdi = identify(request)
         sightings.note(lfdi, clock.now())
         const kept = answers.get(lfdi, request.url)
@@ -113,6 +114,19 @@ export function createWire(app: App, config: Config, { clock, identify, store, s
   }
 
   return { serve, store, config }
+}
+
+function decodeAmong<T>(
+  elements: readonly Element<T>[],
+  body: Buffer,
+  options: DecodeOptions,
+): Readonly<{ root: string; value: T }> {
+  const { root, value } = decodeDocument(body, options)
+  const names = elements.map(({ name }) => name)
+  if (!names.includes(root)) {
+    throw new SepError('invalid', `not one of ${names.join(', ')}: "${root}"`, { path: `/${root}`, found: root })
+  }
+  return { root, value: value as T }
 }
 
 export function shown<T>(element: Element<T>, value: T): Shown {

@@ -28,7 +28,8 @@ export function applyChange(change: Change, context: ChangeContext): void {
   return change satisfies never
 }
 
-const insertRow = 'INSERT INTO resource (href, parent, kind, scope, sort, time, key, state, body) VALUES (?,?,?,?,?,?,?,?,?)'
+const insertRow =
+  'INSERT INTO resource (href, parent, kind, scope, sort, time, key, state, body) VALUES (?,?,?,?,?,?,?,?,?)'
 const replaceRow = `${insertRow} ON CONFLICT (href) DO UPDATE SET parent = excluded.parent, scope = excluded.scope,
   sort = excluded.sort, time = excluded.time, key = excluded.key, state = excluded.state, body = excluded.body`
 
@@ -85,7 +86,8 @@ function drop(href: string, context: ChangeContext): void {
 function prune({ below, kind, keep }: PruneStep, context: ChangeContext): void {
   const { sql, counter } = context
   const rows = "kind = ? AND href > ? || '/' AND href < ? || '0'"
-  const excess = (sql.get<{ n: number }>(`SELECT count(*) AS n FROM resource WHERE ${rows}`, kind, below, below)?.n ?? 0) - keep
+  const excess =
+    (sql.get<{ n: number }>(`SELECT count(*) AS n FROM resource WHERE ${rows}`, kind, below, below)?.n ?? 0) - keep
   if (excess <= 0) return
   const oldest = sql.all<Pick<Columns, 'href' | 'parent'>>(
     `SELECT href, parent FROM resource WHERE ${rows} ORDER BY time, href LIMIT ?`,

@@ -60,7 +60,9 @@ it('never gives a number twice, though the member is gone and the store was clos
 
 it('drops and archives a row with all below it and nothing beside it', async () => {
   const store = open()
-  await store.write(['/edev/1', '/edev/1/rg', '/edev/10', '/edev/1-x'].map((href) => ({ put: { ...logEvent(1), href, key: href } })))
+  await store.write(
+    ['/edev/1', '/edev/1/rg', '/edev/10', '/edev/1-x'].map((href) => ({ put: { ...logEvent(1), href, key: href } })),
+  )
   await store.write([{ archive: '/edev/1' }])
   const left = await store.page({ kind: 'LogEvent' })
   expect(left.rows.map((row) => row.href)).toEqual(['/edev/1-x', '/edev/10'])
@@ -114,5 +116,13 @@ function fileUrl(): string {
 
 function logEvent(n: number): Row<'LogEvent'> {
   const body = { createdDateTime: n, functionSet: 11, logEventCode: 0, logEventID: n, logEventPEN: 40732, profileID: 2 }
-  return { href: `/edev/1/lel/${n}`, parent: '/edev/1/lel', kind: 'LogEvent', sort: `${n}`, time: n, key: `key ${n}`, body }
+  return {
+    href: `/edev/1/lel/${n}`,
+    parent: '/edev/1/lel',
+    kind: 'LogEvent',
+    sort: `${n}`,
+    time: n,
+    key: `key ${n}`,
+    body,
+  }
 }

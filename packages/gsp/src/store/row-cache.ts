@@ -25,7 +25,7 @@ export function createRowCache(database: Database, most = 20_000): RowCache {
     const columns = database.get<Columns>('SELECT * FROM resource WHERE href = ?', href)
     if (columns?.kind !== kind) return undefined
     const row = rowOf<K>(columns)
-    keep(row)
+    keep(row as unknown as Row)
     return row
   }
 
@@ -37,7 +37,7 @@ export function createRowCache(database: Database, most = 20_000): RowCache {
     const columns = database.get<Columns>('SELECT * FROM resource WHERE kind = ? AND key = ?', kind, key)
     if (!columns) return undefined
     const found = rowOf<K>(columns)
-    keep(found)
+    keep(found as unknown as Row)
     if (hrefs.size >= most) hrefs.clear()
     hrefs.set(name, found.href)
     return found

@@ -1,5 +1,5 @@
 import type {
-  ConnectionPoint,
+  ConnectionPointType,
   DER,
   DERAvailability,
   DERCapability,
@@ -23,7 +23,7 @@ import type {
   Reading,
   ReadingSet,
   Registration,
-  Response,
+  AnyResponse,
 } from '@gridloom/sep2030'
 import type { CapacityStep } from '../domain/capacity.ts'
 import type { Settings } from './settings.ts'
@@ -37,6 +37,8 @@ export type Group = Readonly<{
   /** Its level in the CSIP topology, and the href of the group above it. */
   level?: string
   above?: string
+  /** The device it was made for, to address it alone. */
+  device?: string
   /** What its flow reservations may draw together; without it all are granted as asked. */
   capacity?: readonly CapacityStep[]
 }>
@@ -54,7 +56,7 @@ export type Assignment = FunctionSetAssignments & Readonly<{ group: string }>
 export type Bodies = {
   EndDevice: EndDevice
   Registration: Registration
-  ConnectionPoint: ConnectionPoint
+  ConnectionPoint: ConnectionPointType
   DeviceInformation: DeviceInformation
   DeviceStatus: DeviceStatus
   PowerStatus: PowerStatus
@@ -69,7 +71,7 @@ export type Bodies = {
   DERControl: DERControl
   DefaultDERControl: DefaultDERControl
   DERCurve: DERCurve
-  Response: Response
+  Response: AnyResponse
   FlowReservationRequest: FlowReservationRequest
   FlowReservationResponse: FlowReservationResponse
   MirrorUsagePoint: MirrorUsagePoint

@@ -1,0 +1,51 @@
+import { createServer, type App } from '@gridloom/kit'
+import type { Config } from './config.ts'
+import { errorDocument } from './domain/error-document.ts'
+import { assignmentRoutes } from './routes/assignments.ts'
+import { connectionPointRoutes } from './routes/connection-point.ts'
+import { derRoutes } from './routes/ders.ts'
+import { deviceCapabilityRoutes } from './routes/device-capability.ts'
+import { endDeviceRoutes } from './routes/end-devices.ts'
+import { flowReservationRoutes } from './routes/flow-reservations.ts'
+import { logEventRoutes } from './routes/log-events.ts'
+import { mirrorRoutes } from './routes/mirrors.ts'
+import { programRoutes } from './routes/programs.ts'
+import { registrationRoutes } from './routes/registration.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { responseRoutes } from './routes/responses.ts'
+import { timeRoutes } from './routes/time.ts'
+import { usagePointRoutes } from './routes/usage-points.ts'
+import { createWire, type WireDeps } from './routes/wire.ts'
+
+/** The IEEE 2030.5 face: what devices and aggregators reach over mutual TLS. */
+export function createFace(config: Config, deps: WireDeps): App {
+  const { certs, tls, limits, logLevel } = config
+  const app = createServer({
+    name: 'gsp',
+    certs,
+    tls,
+    limits,
+    logLevel,
+    writeFailure: errorDocument,
+    exposeMetrics: false,
+  })
+  // Fastify reads JSON and text by itself: on this face they are 415
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+
+  const wire = createWire(app, config, deps)
+  deviceCapabilityRoutes(wire)
+  timeRoutes(wire)
+  endDeviceRoutes(wire)
+  registrationRoutes(wire)
+  connectionPointRoutes(wire)
+  reportRoutes(wire)
+  derRoutes(wire)
+  assignmentRoutes(wire)
+  programRoutes(wire)
+  responseRoutes(wire)
+  logEventRoutes(wire)
+  mirrorRoutes(wire)
+  usagePointRoutes(wire)
+  flowReservationRoutes(wire)
+  return app
+}

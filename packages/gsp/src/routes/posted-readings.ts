@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { SepError, type MirrorMeterReading, type Reading } from '@gridloom/sep2030'
+import { derivedMrid } from '../domain/derived-mrid.ts'
+import { limitReached } from '../domain/error-document.ts'
+import { hrefs } from '../domain/hrefs.ts'
+import { changedSeries, readingBlocks, requireReadingType, seriesOf, type ReadingBlock } from '../domain/metering.ts'
+import { fullMrid, meterReadingKey, newRow } from '../store/new-row.ts'
+import { createRetention } from '../store/retention.ts'
+import type { Change } from '../store/resources.ts'
+import type { Row } from '../store/row.ts'
+import { countOf } from './list.ts'
+import type { Visit, Wire } from './wire.ts'
+
+/** What a posted meter reading changes, and where its series is. */
+export type PostedReading = Readonly<{ series: string; changes: readonly Change[] }>
+
+/** Takes the meter readings that come for a mirror, alone, in a list or inside the mirror itself. */
+export type TakeReadings = (
+  visit: Visit,
+  mirror: Readonly<{ href: string; scope?: string }>,
+  readings: readonly MirrorMeterReading[],
+) => Promise<readonly PostedReading[]>
+
+export function createTakeReadings(wire: Wire): TakeReadings {
+  const { limits } = wire.config
+  const retainReadings = createRetention({ kind: 'Reading', keep: limits.readingsPerMeter })
+  const retainSets = createRetention({ kind: 'ReadingSet', keep: limits.readingSetsPerMeter })
+
+  const changesOf = async (visit: Visit, series: Series, posted: MirrorMeterReading): Promise<PostedReading> => {
+    const receipt = { now: visit.now, name: randomBytes(6).toString('hex') }
+    const blocks = readingBlocks(series.href, posted, receipt)
+    const rows = await Promise.all(blocks.map((block) => blockChanges(wire, visit, block)))
+    const sets = hrefs.readingSets(series.href)
+    const readings = blocks.reduce((sum, block) => sum + block.readings.length, 0)
+    return {
+      series: series.href,
+      changes: [
+        ...series.changes,
+        ...rows.flat(),
+        ...(readings > 0 ? retainReadings(sets, readings) : []),
+        ...(blocks.some((block) => block.replaces) ? retainSets(sets, blocks.length) : []),
+      ],
+    }
+  }
+
+  return async (visit, mirror, readings) => {
+    const taken: PostedReading[] = []
+    for (const posted of readings)
+      taken.push(await changesOf(visit, await seriesFor(wire, visit, mirror, posted), posted))
+    return taken
+  }
+}
+
+type Series = Readonly<{ href: string; changes: readonly Change[] }>
+
+/** The series of a meter reading in this mirror, made when it is new; what one party began nobody else takes over. */
+async function seriesFor(
+  wire: Wire,
+  { read }: Visit,
+  mirror: Readonly<{ href: string; scope?: string }>,
+  posted: MirrorMeterReading,
+): Promise<Series> {
+  const parent = hrefs.meterReadings(mirror.href)
+  const known = await read.find('MirrorMeterReading', meterReadingKey(posted.mRID, parent))
+  if (known) {
+    const body = changedSeries(known.body, posted)
+    return { href: known.href, changes: body ? [{ put: newRow('MirrorMeterReading', known, body) }] : [] }
+  }
+  const namesakes = await read.page({ kind: 'MirrorMeterReading', keyPrefix: `${fullMrid(posted.mRID)}/` })
+  if (namesakes.rows.some((row) => row.scope !== mirror.scope)) {
+    throw new SepError('forbidden', `not your meter reading: "${posted.mRID}"`)
+  }
+  requireReadingType(posted)
+  const most = wire.config.limits.meterReadingsPerMirror
+  if ((await countOf(read, { kind: 'MirrorMeterReading', parent })) >= most) {
+    throw new SepError('invalid', `no more than ${most} meter readings`, { rule: limitReached })
+  }
+  const href = `${parent}/${await wire.store.nextId(parent)}`
+  const row = newRow('MirrorMeterReading', { href, parent, scope: mirror.scope }, seriesOf(posted))
+  return { href, changes: [{ create: row }] }
+}
+
+async function blockChanges(wire: Wire, { read }: Visit, block: ReadingBlock): Promise<readonly Change[]> {
+  const readings = block.readings.map(({ href, reading }) => readingRow(href, block, reading))
+  const known = await read.get('ReadingSet', block.href)
+  if (known && !block.replaces) return readings
+  return [...(known ? [{ drop: block.href }] : []), { put: setRow(wire, block) }, ...readings]
+}
+
+function setRow({ config }: Wire, { href, period, mRID, description }: ReadingBlock): Row<'ReadingSet'> {
+  const parent = href.slice(0, href.lastIndexOf('/'))
+  return newRow(
+    'ReadingSet',
+    { href, parent },
+    {
+      mRID: mRID ?? derivedMrid(config, href),
+      ...(description !== undefined && { description }),
+      timePeriod: period,
+    },
+  )
+}
+
+function readingRow(href: string, { href: set, period }: ReadingBlock, reading: Reading): Change {
+  const row = newRow('Reading', { href, parent: hrefs.readings(set) }, reading)
+  return { put: { ...row, time: row.time ?? period.start } }
+}

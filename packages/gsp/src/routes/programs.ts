@@ -1,0 +1,92 @@
+import { DERControl, DERControlList, DERCurve, DERCurveList, DefaultDERControl, DERProgram } from '@gridloom/sep2030'
+import { hrefs } from '../domain/hrefs.ts'
+import type { Row } from '../store/row.ts'
+import { attributesOf, rowsShown } from './list.ts'
+import { active, controlView, curveView, defaultControlView, programView } from './program-view.ts'
+import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
+import { shown, type Visit, type Wire } from './wire.ts'
+
+/** Programs with their events, default and curves: made by the operator, only read here, and only by assigned devices. */
+export function programRoutes(wire: Wire): void {
+  const program = `/edev/:device${hrefs.programs}/:program`
+
+  wire.serve({
+    path: program,
+    target: ofOwnDevice,
+    GET: async (visit) => {
+      const { device, program } = await assigned(visit)
+      const view = await programView(program, device, visit.read)
+      return shown(DERProgram, { ...view, ...(await attributesOf(wire, visit, 'DERProgram')) })
+    },
+  })
+  serveControls(wire, program)
+  wire.serve({
+    path: hrefs.defaultControl(program),
+    target: ofOwnDevice,
+    GET: async (visit) => {
+      const { device, program } = await assigned(visit)
+      const row = found(visit, await visit.read.get('DefaultDERControl', hrefs.defaultControl(program.href)))
+      const attributes = await attributesOf(wire, visit, 'DefaultDERControl')
+      return shown(DefaultDERControl, { ...defaultControlView(row, device), ...attributes })
+    },
+  })
+  serveCurves(wire, program)
+}
+
+function serveControls(wire: Wire, program: string): void {
+  const serveList = (path: string, states?: readonly number[]): void =>
+    wire.serve({
+      path,
+      target: ofOwnDevice,
+      GET: async (visit) => {
+        const { device, program } = await assigned(visit)
+        const query = { kind: 'DERControl', parent: hrefs.controls(program.href), ...(states && { states }) } as const
+        return rowsShown(wire, visit, { element: DERControlList, query, view: (row) => controlView(row, device) })
+      },
+    })
+  serveList(hrefs.controls(program))
+  serveList(hrefs.activeControls(program), [active])
+  wire.serve({
+    path: `${hrefs.controls(program)}/:control`,
+    target: ofOwnDevice,
+    GET: async (visit) => {
+      const { device, program } = await assigned(visit)
+      const list = hrefs.controls(program.href)
+      const row = found(visit, await visit.read.get('DERControl', `${list}/${visit.params['control']}`))
+      // one that is over has left the list
+      const listed = found(visit, row.parent === list ? row : undefined)
+      return shown(DERControl, { ...controlView(listed, device), ...(await attributesOf(wire, visit, 'DERControl')) })
+    },
+  })
+}
+
+function serveCurves(wire: Wire, program: string): void {
+  wire.serve({
+    path: hrefs.curves(program),
+    target: ofOwnDevice,
+    GET: async (visit) => {
+      const { device, program } = await assigned(visit)
+      const query = { kind: 'DERCurve', parent: hrefs.curves(program.href) } as const
+      return rowsShown(wire, visit, { element: DERCurveList, query, view: (row) => curveView(row, device) })
+    },
+  })
+  wire.serve({
+    path: `${hrefs.curves(program)}/:curve`,
+    target: ofOwnDevice,
+    GET: async (visit) => {
+      const { device, program } = await assigned(visit)
+      const curve = `${hrefs.curves(program.href)}/${visit.params['curve']}`
+      return shown(DERCurve, curveView(found(visit, await visit.read.get('DERCurve', curve)), device))
+    },
+  })
+}
+
+/** The program of the path, if one of the device's assignments leads to it. */
+async function assigned(visit: Visit): Promise<Readonly<{ device: string; program: Row<'DERProgram'> }>> {
+  const { href: device } = await deviceOf(visit)
+  const href = `${hrefs.programs}/${visit.params['program']}`
+  const program = found(visit, await visit.read.get('DERProgram', href))
+  const { rows } = await visit.read.page({ kind: 'FunctionSetAssignments', parent: hrefs.assignments(device) })
+  const leads = rows.some(({ body }) => hrefs.programsOf(body.group) === program.parent)
+  return { device, program: found(visit, leads ? program : undefined) }
+}
