@@ -15,7 +15,7 @@ import type { Grid } from './grid.ts'
 import type { DerSettings } from './settings.ts'
 import { Status } from './status.ts'
 
-export const Control = { normal: 0, dvs: 1, cease: 2, trip: 3 } as const
+const Control = { normal: 0, dvs: 1, cease: 2, trip: 3 } as const
 export type Control = (typeof Control)[keyof typeof Control]
 export const controlNames = ['Normal Operation', 'Dynamic Voltage Support', 'Cease to Energize', 'Trip'] as const
 

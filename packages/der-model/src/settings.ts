@@ -27,7 +27,7 @@ export type QCapability = Readonly<
   Record<'P_Q_INJ_PU' | 'Q_MAX_INJ_PU' | 'P_Q_ABS_PU' | 'Q_MAX_ABS_PU', readonly number[]>
 >
 
-export type PowerBySoc = Readonly<
+type PowerBySoc = Readonly<
   Record<'SOC_P_CHARGE_MAX' | 'P_CHARGE_MAX_PU' | 'SOC_P_DISCHARGE_MAX' | 'P_DISCHARGE_MAX_PU', readonly number[]>
 >
 

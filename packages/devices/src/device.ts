@@ -1,5 +1,5 @@
 import type { Mode } from './modes.ts'
-import type { DeviceSetpoint } from './setpoint.ts'
+import type { DeviceSetpoint, EnterService } from './setpoint.ts'
 
 /** One controllable thing behind a DCM, real or emulated. */
 export type Device = AsyncDisposable &
@@ -53,6 +53,7 @@ export type Settings = Ratings &
     softGradient?: number
     vRef?: number
     vRefOfs?: number
+    enterService?: EnterService
     /** When they were last changed, seconds since 1970. */
     updatedAt: number
   }>

@@ -12,6 +12,7 @@ import {
   inverterFactory,
   inverterRatings,
   inverterReport,
+  inverterService,
   type InverterSettings,
 } from './inverter.ts'
 import { modelSettings } from './model-settings.ts'
@@ -70,7 +71,7 @@ function batteryPlant({ startedAt, seed = 1, gradient = 0.1, idle = () => 0, ...
   const environment = options.environment ?? seededWeather({ seed, volts: vNom })
   const storage: Storage = { capacityWh, soc, minSoc, efficiency }
   const ratings = ratingsOf(maxW, maxChargeW, capacityWh, vNom)
-  const settings = { ...ratings, modesEnabled: modes, gradient, updatedAt: startedAt }
+  const settings = { ...ratings, modesEnabled: modes, gradient, enterService: inverterService, updatedAt: startedAt }
   const base = Math.max(maxW, maxChargeW)
   const inverter = createInverter(factorySettings(settings, base, storage))
   const { state } = inverter

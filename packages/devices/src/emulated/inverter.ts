@@ -12,6 +12,7 @@ import type { Alarm, InverterState, Settings } from '../device.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 import type { Surroundings } from './environment.ts'
 import type { Report } from './emulate.ts'
+import { enterService } from './model-settings.ts'
 
 /** A single-phase inverter: the IEEE 1547 model with its terminals in the surroundings. */
 export type Inverter = Readonly<{
@@ -58,7 +59,17 @@ export function inverterRatings(maxVA: number, vNom: number) {
 
 export type InverterSettings = Settings & ReturnType<typeof inverterRatings>
 
-/** The model's settings that say the same, for a single-phase device that returns to service within half a minute. */
+/** When and how an emulated inverter enters service: the usual grid criteria, but sooner than the usual 300 s and 300 s. */
+export const inverterService = {
+  lowVolts: 0.917,
+  highVolts: 1.05,
+  lowHertz: 59.5,
+  highHertz: 60.1,
+  delaySeconds: 10,
+  rampSeconds: 20,
+}
+
+/** The model's settings that say the same, for a single-phase device. */
 export function inverterFactory({ maxVA, maxVar, maxVarNeg, vNom }: InverterSettings): Partial<DerSettings> {
   return {
     NP_PHASE: 'SINGLE',
@@ -67,8 +78,7 @@ export function inverterFactory({ maxVA, maxVar, maxVarNeg, vNom }: InverterSett
     NP_Q_MAX_INJ: maxVar,
     NP_Q_MAX_ABS: maxVarNeg,
     NP_AC_V_NOM: vNom,
-    ES_DELAY: 10,
-    ES_RAMP_RATE: 20,
+    ...enterService(inverterService),
   }
 }
 

@@ -24,7 +24,7 @@ export function modelSettings(setpoint: DeviceSetpoint, settings: Settings, pres
   }
 }
 
-function enterService(criteria: EnterService): Partial<DerSettings> {
+export function enterService(criteria: EnterService): Partial<DerSettings> {
   return {
     ...(criteria.lowVolts !== undefined && { ES_V_LOW: criteria.lowVolts }),
     ...(criteria.highVolts !== undefined && { ES_V_HIGH: criteria.highVolts }),
@@ -112,6 +112,6 @@ function points(curve: Curve, x: (x: number) => number, y: (y: number) => number
   return { x: sorted.map((point) => x(point.x)), y: sorted.map((point) => y(point.y)) }
 }
 
-export function ratedVA({ maxVA, maxW }: Settings): number {
+function ratedVA({ maxVA, maxW }: Settings): number {
   return maxVA ?? maxW
 }

@@ -11,6 +11,7 @@ import {
   inverterFactory,
   inverterRatings,
   inverterReport,
+  inverterService,
   type InverterSettings,
 } from './inverter.ts'
 import { modelSettings } from './model-settings.ts'
@@ -54,7 +55,7 @@ type PvPlantOptions = Omit<PvOptions, 'now'> & Readonly<{ startedAt: number }>
 function pvPlant({ seed = 1, maxW = 5000, vNom = 240, gradient = 0.1, startedAt, ...options }: PvPlantOptions): Plant {
   const { dcW = 1.1 * maxW, environment = seededWeather({ seed, volts: vNom }) } = options
   const ratings = { maxW, ...inverterRatings(1.1 * maxW, vNom) }
-  const settings = { ...ratings, modesEnabled: modes, gradient, updatedAt: startedAt }
+  const settings = { ...ratings, modesEnabled: modes, gradient, enterService: inverterService, updatedAt: startedAt }
   const inverter = createInverter(factorySettings(settings))
   const { state } = inverter
   let setpoint: DeviceSetpoint = {}

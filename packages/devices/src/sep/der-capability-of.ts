@@ -12,6 +12,7 @@ import {
 } from '@gridloom/sep2030'
 import type { Capability, DeviceKind, Ratings, Settings } from '../device.ts'
 import { derModeBits, doeModeBits, type Mode, vppModeBits } from '../modes.ts'
+import type { EnterService } from '../setpoint.ts'
 
 /** What the device can do, as DERCapability (der-model.md section 13). */
 export function derCapabilityOf(capability: Capability, profile: Profile = 'base'): DERCapability {
@@ -32,6 +33,7 @@ export function derCapabilityOf(capability: Capability, profile: Profile = 'base
 export function derSettingsOf(settings: Settings, profile: Profile = 'base'): DERSettings {
   return {
     modesEnabled: modeBitmap(settings.modesEnabled, settings),
+    ...(settings.enterService && criteriaOf(settings.enterService)),
     setGradW: hundredthsOfPercent(settings.gradient),
     ...named('set', settings),
     setMaxW: toActivePower(settings.maxW),
@@ -41,6 +43,20 @@ export function derSettingsOf(settings: Settings, profile: Profile = 'base'): DE
     updatedTime: settings.updatedAt,
     ...(hasLimits(profile) && { doeModesEnabled: bitmap(settings.modesEnabled, doeModeBits, 2) }),
     ...(hasStorageTarget(profile) && { vppModesEnabled: bitmap(settings.modesEnabled, vppModeBits, 2) }),
+  }
+}
+
+/** Volts in hundredths of a percent, the rest in hundredths of a hertz or a second. */
+function criteriaOf(criteria: EnterService): Partial<DERSettings> {
+  const { lowVolts, highVolts, lowHertz, highHertz, delaySeconds, randomDelaySeconds, rampSeconds } = criteria
+  return {
+    ...(delaySeconds !== undefined && { setESDelay: hundredths(delaySeconds) }),
+    ...(highHertz !== undefined && { setESHighFreq: hundredths(highHertz) }),
+    ...(highVolts !== undefined && { setESHighVolt: hundredthsOfPercent(highVolts) }),
+    ...(lowHertz !== undefined && { setESLowFreq: hundredths(lowHertz) }),
+    ...(lowVolts !== undefined && { setESLowVolt: hundredthsOfPercent(lowVolts) }),
+    ...(rampSeconds !== undefined && { setESRampTms: hundredths(rampSeconds) }),
+    ...(randomDelaySeconds !== undefined && { setESRandomDelay: hundredths(randomDelaySeconds) }),
   }
 }
 
@@ -111,3 +127,4 @@ function bitmap(modes: readonly Mode[], bits: Partial<Record<Mode, number>>, dig
 }
 
 const hundredthsOfPercent = (fraction: number): number => Math.min(65_535, Math.round(fraction * 10_000))
+const hundredths = (value: number): number => Math.round(value * 100)

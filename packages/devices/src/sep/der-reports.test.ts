@@ -43,6 +43,17 @@ it('says that a battery can charge and discharge, and names its limits only unde
   })
 })
 
+it('names the criteria to enter service', () => {
+  expect(derSettingsOf(createEmulatedPv({ now }).settings)).toMatchObject({
+    setESDelay: 1000,
+    setESRampTms: 2000,
+    setESLowVolt: 9170,
+    setESHighVolt: 10_500,
+    setESLowFreq: 5950,
+    setESHighFreq: 6010,
+  })
+})
+
 it('calls a water heater a mixed DER that can be shed', () => {
   const { capability } = createEmulatedWaterHeater({ now })
   expect(derCapabilityOf(capability, 'csipaus-1.2')).toMatchObject({
