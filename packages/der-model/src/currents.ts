@@ -16,7 +16,7 @@ import type { DerSettings } from './settings.ts'
 import { Status } from './status.ts'
 
 const Control = { normal: 0, dvs: 1, cease: 2, trip: 3 } as const
-export type Control = (typeof Control)[keyof typeof Control]
+type Control = (typeof Control)[keyof typeof Control]
 export const controlNames = ['Normal Operation', 'Dynamic Voltage Support', 'Cease to Energize', 'Trip'] as const
 
 export type Currents = {
