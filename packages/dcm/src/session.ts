@@ -24,7 +24,7 @@ export function createSession({ client, clock, profile }: SessionOptions): Sessi
     const path = pathOf(client.origin, moved.get(outgoing.href) ?? outgoing.href)
     // Another origin is never followed with this identity: discovery begins again at the configured server.
     if (path === undefined) return { kind: 'moved', to: outgoing.href }
-    const reply = await persistent(() => client.request(requestOf(outgoing, path)), clock, outgoing.signal)
+    const reply = await persistent(() => client.request(requestOf(outgoing, path), outgoing.signal), clock, outgoing.signal)
     if ('kind' in reply || reply.status < 300 || reply.status >= 400 || !reply.location) return reply
     const target = pathOf(client.origin, reply.location)
     if (target === undefined || redirects === mostRedirects) return { kind: 'moved', to: reply.location }
@@ -58,8 +58,8 @@ function pathOf(origin: string, href: string): string | undefined {
   return url?.origin === new URL(origin).origin ? url.pathname + url.search : undefined
 }
 
-function requestOf({ method, body, signal }: Exchange, path: string) {
-  return { method, path, signal, ...(body && { body, type: 'application/sep+xml' }) }
+function requestOf({ method, body }: Exchange, path: string) {
+  return { method, path, ...(body && { body }) }
 }
 
 async function persistent(

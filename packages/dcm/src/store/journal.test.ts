@@ -1,6 +1,7 @@
 import type { Lfdi } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
-import { journalOf, openJournals, type Owed } from './journal.ts'
+import type { Owed } from '../domain/owed.ts'
+import { journalOf, openJournals } from './journal.ts'
 
 it('recalls the last document of a name, for each DCM its own', async () => {
   await using database = openJournals('sqlite::memory:')

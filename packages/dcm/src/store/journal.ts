@@ -1,18 +1,6 @@
 import { openDatabase, type Database } from '@gridloom/kit'
 import type { Lfdi } from '@gridloom/sep2030'
-
-/** A response that is owed to the server: of one event, one status, one device. */
-export type Owed = Readonly<{
-  kind: 'DERControl' | 'FlowReservationResponse'
-  /** mRID of the event. */
-  subject: string
-  status: number
-  /** Server time at which it happened; a late sending does not change it. */
-  at: number
-  replyTo: string
-  /** Server time after which nobody is interested any more. */
-  until: number
-}>
+import type { Owed } from '../domain/owed.ts'
 
 export type Letter = Owed & Readonly<{ id: number }>
 
@@ -39,7 +27,9 @@ const migrations = [
      kind TEXT NOT NULL, at INTEGER NOT NULL, replyTo TEXT NOT NULL, until INTEGER NOT NULL,
      settled INTEGER NOT NULL DEFAULT 0, UNIQUE (lfdi, subject, status)
    );
-   CREATE INDEX unsettled ON owed (lfdi, id) WHERE settled = 0;`,
+   CREATE INDEX unsettled ON owed (lfdi, id) WHERE settled = 0;
+   CREATE TABLE reading (id INTEGER PRIMARY KEY, lfdi TEXT NOT NULL, body TEXT NOT NULL);
+   CREATE INDEX readings ON reading (lfdi, id);`,
 ]
 
 /** One database for a whole fleet: many DCMs share a commit. */

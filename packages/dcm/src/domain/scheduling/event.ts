@@ -67,6 +67,7 @@ export type EventState = 'Scheduled' | 'Active' | 'OptedOut' | TerminalState
 export type LiveEvent = Readonly<{
   key: EventKey
   server: string
+  /** In full length and upper case. */
   mRID: string
   state: EventState
   /** The programs it was read through, and the lowest primacy of those still assigned. */
@@ -133,6 +134,10 @@ export function fullMrid(mRID: string): string {
 
 export function overlaps(a: Interval, b: Interval): boolean {
   return a[0] < b[1] && b[0] < a[1]
+}
+
+export function sharesField(a: LiveEvent, b: LiveEvent): boolean {
+  return a.fields.some((field) => b.fields.includes(field))
 }
 
 /** The fields that both events hold. */

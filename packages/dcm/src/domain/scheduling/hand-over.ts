@@ -1,5 +1,5 @@
 import { end, type Draft, type DraftEvent } from './draft.ts'
-import { commonFields, overlaps, type LiveEvent } from './event.ts'
+import { overlaps, sharesField, type LiveEvent } from './event.ts'
 
 /**
  * Ends what its server superseded (D17). A scheduled event that overlaps it and could have started by now takes its place at
@@ -24,7 +24,7 @@ export function handOver(draft: Draft): void {
 /** The overlap is that of the specified times, as the server sees it. */
 function couldReplace(heir: LiveEvent, old: LiveEvent, now: number): boolean {
   const earliest = heir.specified[0] + Math.min(0, heir.randomizeStart)
-  return earliest <= now && overlaps(heir.specified, old.specified) && commonFields(heir, old).length > 0
+  return earliest <= now && overlaps(heir.specified, old.specified) && sharesField(heir, old)
 }
 
 /** Judged inside the window when the status is learned, and after that as long as a new one is in sight. */

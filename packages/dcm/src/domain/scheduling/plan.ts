@@ -17,7 +17,10 @@ type Lane = { clear: number; waiting: Finish[] }
 export function planIntervals(events: readonly LiveEvent[], now: number): ReadonlyMap<LiveEvent, Plan> {
   const plans = new Map<LiveEvent, Plan>()
   const ordered = events.toSorted((a, b) => a.specified[0] - b.specified[0])
-  const heirs = Map.groupBy(ordered.filter(isHeir), ({ specified: [start] }) => start)
+  const heirs = Map.groupBy(
+    ordered.filter(({ begun }) => !begun),
+    ({ specified: [start] }) => start,
+  )
   const lanes = new Map<string, Lane>()
   for (const event of ordered) {
     const { start, ownEnd } = beginning(event, lanes, now)
@@ -27,11 +30,6 @@ export function planIntervals(events: readonly LiveEvent[], now: number): Readon
       for (const field of event.fields) laneOf(lanes, field).waiting.push({ specified: event.specified[1], end, meet })
   }
   return plans
-}
-
-/** Only an event that is still to start, and that the user has not left, draws its predecessor's end to itself. */
-function isHeir({ begun, out }: LiveEvent): boolean {
-  return !begun && !out
 }
 
 function beginning(event: LiveEvent, lanes: Map<string, Lane>, now: number): { start: number; ownEnd: number } {

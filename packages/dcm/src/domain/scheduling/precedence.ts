@@ -1,4 +1,4 @@
-import { fullMrid, type LiveEvent } from './event.ts'
+import type { LiveEvent } from './event.ts'
 
 type Ranked = Pick<LiveEvent, 'primacy' | 'creationTime' | 'dateTime' | 'mRID' | 'server'>
 
@@ -8,7 +8,7 @@ export function byPrecedence(a: Ranked, b: Ranked): number {
     a.primacy - b.primacy ||
     b.creationTime - a.creationTime ||
     b.dateTime - a.dateTime ||
-    compare(fullMrid(b.mRID), fullMrid(a.mRID)) ||
+    compare(b.mRID, a.mRID) ||
     compare(a.server, b.server)
   )
 }

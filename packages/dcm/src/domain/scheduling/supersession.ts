@@ -1,6 +1,6 @@
 import { announce, apply } from './device-answer.ts'
 import { end, enter, type Draft, type DraftEvent } from './draft.ts'
-import { commonFields, overlaps, type LiveEvent } from './event.ts'
+import { commonFields, overlaps, sharesField, type LiveEvent } from './event.ts'
 import { isShared } from './fields.ts'
 import { bestOf, byPrecedence, isBetter } from './precedence.ts'
 
@@ -13,8 +13,8 @@ export function conflictFields(a: LiveEvent, b: LiveEvent): readonly string[] {
 /** Takes from the events that wait the fields over which they conflict with a better one that runs (D11). */
 export function yieldToRunning(draft: Draft): void {
   const running = rulers(draft)
-  for (const event of [...draft.live.values()].toSorted(byPrecedence)) {
-    if (event.state === 'Active') continue
+  const waiting = [...draft.live.values()].filter(({ state }) => state !== 'Active')
+  for (const event of waiting) {
     for (const ruler of rulersOver(event, running)) {
       if (!ruler.stopping && isBetter(ruler, event)) lose(draft, event, ruler)
     }
@@ -31,9 +31,9 @@ export function bestDue(draft: Draft): DraftEvent | undefined {
 
 /** Starts an event (D12): what is stopping on its fields ends, what is worse loses the fields, and then it is told. */
 export function start(draft: Draft, event: DraftEvent): void {
-  for (const other of [...draft.live.values()].toSorted(byPrecedence)) {
-    if (other === event) continue
-    if (isRunningOut(other) && commonFields(event, other).length > 0) conclude(draft, other)
+  const rivals = [...draft.live.values()].filter((other) => other !== event && sharesField(event, other))
+  for (const other of rivals.toSorted(byPrecedence)) {
+    if (isRunningOut(other)) conclude(draft, other)
     else if (isBetter(event, other)) lose(draft, other, event)
   }
   enter(draft, event, 'Active')

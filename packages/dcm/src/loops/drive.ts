@@ -1,0 +1,137 @@
+import { backoffSeconds, type Clock, type Random } from '@gridloom/kit'
+import type { Actuator } from '../actuator.ts'
+import { createBell } from '../bell.ts'
+import { owedBy } from '../domain/owed.ts'
+import { advance } from '../domain/scheduler.ts'
+import { drawFrom } from '../domain/scheduling/draws.ts'
+import type { DeviceProfile, EventKey } from '../domain/scheduling/event.ts'
+import { createSchedule, type Schedule, type ScheduleInput } from '../domain/scheduling/schedule.ts'
+import { targetOf, type FixedDefault } from '../domain/target.ts'
+import type { Assigned } from '../domain/view.ts'
+import type { Journal } from '../store/journal.ts'
+
+/** What a sweep brought, as the two schedules take it. */
+export type News = Readonly<{ controls: readonly ScheduleInput[]; flows: readonly ScheduleInput[] }>
+
+export type Schedules = Readonly<{ controls: Schedule; flows: Schedule }>
+
+export type DriveOptions = Readonly<{
+  journal: Journal
+  actuator: Actuator
+  profile: DeviceProfile
+  clock: Clock
+  random: Random
+  fixed: FixedDefault
+  serverNow: () => number
+  /** Our time at which the server's clock comes to a second. */
+  whenServer: (second: number) => number
+  /** The programs of the last sweep: curves, ramps and the settings of the default. */
+  assigned: () => readonly Assigned[]
+  awaitsFlow: () => boolean
+  /** False while the server is not the one that the owner registered with. */
+  isTrusted: () => boolean
+  /** Told when responses wait in the journal. */
+  owes: () => void
+  /** Told when an event begins: the list of its kind is worth a look. */
+  turned: (kind: Schedule['kind']) => void
+}>
+
+export type Drive = Readonly<{
+  /** Takes in all that one sweep brought, at once. */
+  take(news: News): void
+  /** Works through the schedules and keeps the device at their set point, until the signal ends it. */
+  run(signal: AbortSignal): Promise<void>
+  /** Looks again: at the device that is back, at a reservation that was made. */
+  ring(): void
+  schedules(): Schedules
+}>
+
+// A device that does not answer after so many tries has refused, as far as the server is concerned.
+const triesBeforeRefusal = 3
+
+export function createDrive(options: DriveOptions): Drive {
+  const { journal, actuator, clock, random, serverNow, whenServer, assigned } = options
+  const modes = options.profile.modes ?? []
+  const bell = createBell(clock)
+  const draw = drawFrom(random.next)
+  const inbox: News[] = []
+  const asked = new Set<EventKey>()
+  let schedules = (journal.recall('schedules') as Schedules | undefined) ?? emptySchedules(options.profile)
+  let written = contentOf(schedules)
+  let failures = 0
+
+  const proceed = async (news: readonly News[]): Promise<number> => {
+    const now = serverNow()
+    const controls = advance(schedules.controls, { now, inputs: news.flatMap((one) => one.controls), draw })
+    const flows = advance(schedules.flows, { now, inputs: news.flatMap((one) => one.flows), draw })
+    schedules = { controls: controls.schedule, flows: flows.schedule }
+    const owed = [controls, flows].flatMap(({ schedule, effects }) => owedBy(schedule, effects, assigned()))
+    await remember(owed)
+    for (const { schedule, effects } of [controls, flows]) {
+      for (const effect of effects) if (effect.type === 'apply') asked.add(effect.event)
+      if (effects.some((effect) => effect.type === 'state' && effect.state === 'Active')) options.turned(schedule.kind)
+    }
+    return whenServer(Math.min(controls.wakeAt ?? Infinity, flows.wakeAt ?? Infinity))
+  }
+
+  const remember = async (owed: ReturnType<typeof owedBy>): Promise<void> => {
+    const body = contentOf(schedules)
+    // Known answers are on the disk before they are sent, and draws before they are acted on.
+    if (body !== written || owed.length > 0) await journal.remember({ documents: { schedules }, owed })
+    written = body
+    if (owed.length > 0) options.owes()
+  }
+
+  /** Brings the device along; its answers to newly begun events, and when to try again. */
+  const actuate = async (): Promise<Readonly<{ answers: ScheduleInput[]; again: number }>> => {
+    const trusted = options.isTrusted()
+    const { controls, flows } = trusted ? schedules : emptySchedules(options.profile)
+    const sources = { controls, flows, assigned: trusted ? assigned() : [], fixed: options.fixed }
+    const brought = await actuator.bring(
+      (refused) => targetOf({ ...sources, modes, awaitsFlow: trusted && options.awaitsFlow(), refused }),
+      asked.size > 0,
+    )
+    failures = brought.kind === 'lost' ? failures + 1 : 0
+    const again = brought.kind === 'lost' ? clock.exact() + backoffSeconds(failures - 1, random) : Infinity
+    if (brought.kind === 'lost' && failures < triesBeforeRefusal) return { answers: [], again }
+    const answers = [...asked].map((event) => answerOf(event, controls, brought))
+    asked.clear()
+    return { answers, again }
+  }
+
+  return {
+    take(news) {
+      inbox.push(news)
+      bell.ring()
+    },
+    ring: bell.ring,
+    schedules: () => schedules,
+    async run(signal) {
+      for (;;) {
+        const wake = options.isTrusted() ? await proceed(inbox.splice(0)) : Infinity
+        const { answers, again } = await actuate()
+        if (answers.length > 0) inbox.push({ controls: answers, flows: [] })
+        else await bell.restUntil(Math.min(wake, again), signal)
+        signal.throwIfAborted()
+      }
+    },
+  }
+}
+
+// The instant up to which time was worked through is no news.
+function contentOf(schedules: Schedules): string {
+  return JSON.stringify(schedules, (name, value: unknown) => (name === 'settledAt' ? undefined : value))
+}
+
+function emptySchedules(device: DeviceProfile): Schedules {
+  return {
+    controls: createSchedule({ kind: 'DERControl', device: { ...device, confirms: true } }),
+    flows: createSchedule({ kind: 'FlowReservationResponse', device }),
+  }
+}
+
+function answerOf(event: EventKey, { events }: Schedule, brought: Awaited<ReturnType<Actuator['bring']>>): ScheduleInput {
+  const fields = events.find(({ key }) => key === event)?.fields ?? []
+  const isRefused = brought.kind === 'lost' || fields.some((field) => brought.refused.has(field))
+  return { type: isRefused ? 'refused' : 'accepted', event }
+}
