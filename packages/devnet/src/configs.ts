@@ -1,26 +1,10 @@
+import { relative } from 'node:path'
 import type { Simulation } from '@gridloom/kit'
 import type { IssuedGrid } from './grid-folder.ts'
-import type { GridPlan } from './plan.ts'
-
-type Common = Readonly<{ clock: Simulation; host: string; port: number; opsPort: number }>
+import type { Layout, Place } from './layout.ts'
+import type { PlannedDevice } from './plan.ts'
 
 const pollSeconds = 10
-
-/** The GSP of a local grid: every poll and post rate is 10 s. Paths are relative to the grid's folder. */
-export function gspConfig({ clock, host, port, adminPort, opsPort }: Common & Readonly<{ adminPort: number }>) {
-  return {
-    listen: { host, port },
-    admin: { host, port: adminPort },
-    ops: { host, port: opsPort },
-    certs: 'certs/gsp',
-    store: 'sqlite:gsp.db',
-    clock,
-    pollRate: Object.fromEntries(polled.map((name) => [name, pollSeconds])),
-    postRate: pollSeconds,
-    logLevel: 'info',
-  }
-}
-
 const polled = [
   'DeviceCapability',
   'EndDeviceList',
@@ -33,9 +17,63 @@ const polled = [
   'MirrorUsagePointList',
 ]
 
-type Fleet = Common & Readonly<{ plan: GridPlan; issued: IssuedGrid; gsp: string }>
+/** The GSP of a local grid: every poll and post rate is 10 s. Paths are relative to the grid's folder. */
+export function gspConfig({ listen, port, adminPort, opsPort }: Layout['gsp'], clock?: Simulation) {
+  return {
+    listen: { host: listen, port },
+    admin: { host: listen, port: adminPort },
+    ops: { port: opsPort },
+    certs: 'certs/gsp',
+    store: 'sqlite:gsp.db',
+    ...(clock && { clock }),
+    pollRate: Object.fromEntries(polled.map((name) => [name, pollSeconds])),
+    postRate: pollSeconds,
+  }
+}
 
 /** The fleet of a local grid: one DCM for each device, each with its own certificate and connection. */
-export function dcmConfig({ clock, host, port, opsPort, plan, issued, gsp }: Fleet) {
-  return { clock, host, port, opsPort, plan, issued, gsp }
+export function dcmConfig(
+  { listen, port, opsPort }: Place,
+  clock: Simulation | undefined,
+  { folder, servers, devices, operator }: IssuedGrid,
+  gsp: string,
+) {
+  const utcOffsetSeconds = morningOffset(clock?.start ?? Date.now() / 1000)
+  return {
+    server: { url: gsp },
+    certs: relative(folder, servers.dcm),
+    dcms: devices.map((device, index) => ({
+      name: device.name,
+      certs: relative(folder, device.folder),
+      device: { ...emulated(device), seed: index + 1, utcOffsetSeconds },
+    })),
+    store: 'sqlite:dcm.db',
+    leastPollSeconds: pollSeconds,
+    listen: { host: listen, port },
+    ops: { port: opsPort },
+    operators: [operator.credentials.lfdi],
+    feed: true,
+    ...(clock && { clock }),
+  }
+}
+
+function emulated(device: PlannedDevice) {
+  const { kind, maxW } = device
+  switch (kind) {
+    case 'pv':
+      return { kind, maxW }
+    case 'storage':
+      return { kind: 'battery', maxW, capacityWh: device.maxWh, idle: 'self-consumption' }
+    case 'load':
+      return { kind: 'water-heater', maxW }
+    default:
+      return kind satisfies never
+  }
+}
+
+/** Solar time that makes it eleven in the morning when the grid starts: whoever watches at night sees the sun too. */
+function morningOffset(start: number): number {
+  const day = 86_400
+  const eleven = 11 * 3600
+  return Math.round(((eleven - (start % day) + day + day / 2) % day) - day / 2)
 }

@@ -10,6 +10,7 @@ import {
   type Credentials,
   type Pki,
 } from '@gridloom/kit'
+import { parsePin } from '@gridloom/sep2030'
 import type { GridPlan, PlannedDevice } from './plan.ts'
 
 /** A device of the plan with the certificate that was made for it. */
@@ -35,7 +36,7 @@ export function issueGrid(folder: string, plan: GridPlan): IssuedGrid {
   const [gsp, dcm] = serverActors.map((actor) => keep(folder, actor, issueActor(pki, actor)).folder) as [string, string]
   const devices = plan.devices.map((device) => ({
     ...device,
-    ...keep(folder, join('devices', device.name), issueDevice(pki, { serial: device.name, pin: device.pin })),
+    ...keep(folder, join('devices', device.name), issueDevice(pki, { serial: device.name, pin: parsePin(device.pin) })),
   }))
   return { folder, operator, servers: { gsp, dcm }, devices }
 }

@@ -1,2 +1,6 @@
 export { createAdmin, type Admin } from './admin.ts'
+export { containerLayout, localLayout } from './layout.ts'
 export { startLocalGrid, type LocalGrid, type LocalGridOptions } from './local-grid.ts'
+export { GridPlan, planGrid } from './plan.ts'
+export { prepareGrid } from './prepare-grid.ts'
+export { provision } from './provision.ts'

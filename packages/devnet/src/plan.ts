@@ -1,15 +1,28 @@
-import { pinOf, type Pin } from '@gridloom/sep2030'
 import { createRandom } from '@gridloom/kit'
+import { pinOf } from '@gridloom/sep2030'
+import { z } from 'zod'
+
+const sized = { name: z.string(), pin: z.int(), maxW: z.number() }
 
 /** What an emulated DER of the local grid is: sizes in watts and watt-hours. */
-export type PlannedDevice = Readonly<{ name: string; pin: Pin } & Equipment>
-export type Equipment = Readonly<
-  { kind: 'pv'; maxW: number } | { kind: 'storage'; maxW: number; maxWh: number } | { kind: 'load'; maxW: number }
->
+export const PlannedDevice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pv'), ...sized }),
+  z.object({ kind: z.literal('storage'), ...sized, maxWh: z.number() }),
+  z.object({ kind: z.literal('load'), ...sized }),
+])
+export type PlannedDevice = Readonly<z.infer<typeof PlannedDevice>>
 
 /** A group of the grid, one program each; the nearer to the device, the lower its primacy. */
-export type PlannedGroup = Readonly<{ name: string; level: 'system' | 'feeder'; primacy: number; members: readonly string[] }>
-export type GridPlan = Readonly<{ seed: number; devices: readonly PlannedDevice[]; groups: readonly PlannedGroup[] }>
+export const PlannedGroup = z.object({
+  name: z.string(),
+  level: z.enum(['system', 'feeder']),
+  primacy: z.int(),
+  members: z.array(z.string()),
+})
+export type PlannedGroup = z.infer<typeof PlannedGroup>
+
+export const GridPlan = z.object({ seed: z.int(), devices: z.array(PlannedDevice), groups: z.array(PlannedGroup) })
+export type GridPlan = z.infer<typeof GridPlan>
 
 const feeders = 2
 const mix = ['pv', 'storage', 'pv', 'load', 'pv', 'storage', 'pv', 'load', 'pv', 'storage'] as const
@@ -19,23 +32,23 @@ const names = { pv: 'pv', storage: 'battery', load: 'heater' } as const
 export function planGrid({ ders, seed }: Readonly<{ ders: number; seed: number }>): GridPlan {
   const random = createRandom(seed)
   const devices = Array.from({ length: ders }, (_, index) => {
-    const equipment = equipmentOf(mix[index % mix.length] ?? 'pv', () => random.next())
-    return { name: `${names[equipment.kind]}-${index + 1}`, pin: pinOf(10_000 + Math.floor(random.next() * 90_000)), ...equipment }
+    const kind = mix[index % mix.length] ?? 'pv'
+    return { name: `${names[kind]}-${index + 1}`, pin: pinOf(random.integer(10_000, 99_999)), ...equipmentOf(kind, random.next) }
   })
   return { seed, devices, groups: groupsOf(devices.map(({ name }) => name)) }
 }
 
-function equipmentOf(kind: Equipment['kind'], next: () => number): Equipment {
+function equipmentOf(kind: PlannedDevice['kind'], next: () => number) {
   const watts = (least: number, most: number) => Math.round((least + next() * (most - least)) / 100) * 100
   if (kind === 'pv') return { kind, maxW: watts(3000, 10_000) }
   if (kind === 'storage') return { kind, maxW: watts(3000, 5000), maxWh: 2 * watts(4000, 7000) }
   return { kind, maxW: watts(2400, 4800) }
 }
 
-function groupsOf(names: readonly string[]): readonly PlannedGroup[] {
-  const feeder = (number: number) => names.filter((_, index) => index % feeders === number)
+function groupsOf(members: string[]): PlannedGroup[] {
+  const feeder = (number: number) => members.filter((_, index) => index % feeders === number)
   return [
-    { name: 'system', level: 'system', primacy: 80, members: names },
+    { name: 'system', level: 'system', primacy: 80, members },
     ...Array.from({ length: feeders }, (_, number) => ({
       name: `feeder-${number + 1}`,
       level: 'feeder' as const,

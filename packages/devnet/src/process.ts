@@ -36,8 +36,10 @@ export async function startProcess({ actor, argv, folder, logFile }: ProcessOpti
     child.once('exit', (code) => resolve(code ?? 1))
     child.once('error', () => resolve(1))
   })
-  keepLog(child.stderr, logFile)
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const { stdout, stderr } = child
+  if (!stdout || !stderr) throw new Error(`${actor} could not be started`)
+  keepLog(stderr, logFile)
+  const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
   if (first.done) throw new Error(`${actor} ended with code ${await exited} before it was ready: see ${logFile}`)
   return {

@@ -4,6 +4,7 @@ import { startLocalGrid } from '@gridloom/devnet'
 import { parse, UsageError, type Command } from '../command.ts'
 import { createScreen } from '../grid-screen.ts'
 import { createTally } from '../grid-tally.ts'
+import { numberIn } from '../number-in.ts'
 import { parseDuration } from '../units.ts'
 
 const usage = `gridloom up [--ders N] [--seed S] [--speed X] [--duration T] [--data DIR] [--json]
@@ -34,12 +35,6 @@ export const up: Command = {
     const speed = numberIn('speed', values.speed, 0.001, 10_000, false)
     return runGrid({ ders, seed, speed, data, json, ...(seconds !== undefined && { seconds }) })
   },
-}
-
-function numberIn(option: string, text: string, least: number, most: number, whole = true): number {
-  const number = Number(text)
-  if (text.trim() && number >= least && number <= most && (!whole || Number.isInteger(number))) return number
-  throw new UsageError(`--${option} "${text}" is not a ${whole ? 'whole ' : ''}number from ${least} to ${most}`)
 }
 
 type Run = Readonly<{ ders: number; seed: number; speed: number; data: string; json: boolean; seconds?: number }>

@@ -1,7 +1,8 @@
 import { decodeDocument, linksOf, SepError } from '@gridloom/sep2030'
 import type { Client } from '@gridloom/kit'
 import { connect, connectionOptions } from '../connection.ts'
-import { parse, single, UsageError, type Command } from '../command.ts'
+import { parse, single, type Command } from '../command.ts'
+import { numberIn } from '../number-in.ts'
 
 type Visit = Readonly<{ path: string; depth: number; from: string }>
 
@@ -12,8 +13,7 @@ export const walk: Command = {
   run: async (argv) => {
     const { values, positionals } = parse(argv, { ...connectionOptions, max: { type: 'string', default: '1000' } })
     const url = single(positionals, 'URL')
-    const max = Number(values.max)
-    if (!Number.isInteger(max) || max < 1) throw new UsageError(`--max "${values.max}" is not a count`)
+    const max = numberIn('max', values.max, 1, 1_000_000)
     await using client = connect(url, values)
     const { pathname, search } = new URL(url)
     return walkFrom(client, pathname + search, max)
@@ -49,8 +49,8 @@ async function look(client: Client, { path, from }: Visit) {
   }
 }
 
-function summaryOf(value: object): string {
-  return 'all' in value ? ` (${String(value.all)})` : ''
+function summaryOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'all' in value ? ` (${String(value.all)})` : ''
 }
 
 /** Links to the same server, lists asked for in one page; the tree of another server is that server's. */

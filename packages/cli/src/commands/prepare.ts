@@ -1,0 +1,33 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { containerLayout, localLayout, planGrid, prepareGrid } from '@gridloom/devnet'
+import { parse, type Command } from '../command.ts'
+import { numberIn } from '../number-in.ts'
+
+export const prepare: Command = {
+  summary: 'make the keys and configurations of a grid without starting it',
+  usage: `gridloom prepare --data DIR [--ders N] [--seed S] [--containers]
+    writes keys, one configuration per actor and grid.json; --containers addresses actors by their names
+    a folder that is prepared already is left as it is`,
+  run: async (argv) => {
+    const { values } = parse(argv, {
+      data: { type: 'string', default: '.gridloom' },
+      ders: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '1' },
+      containers: { type: 'boolean', default: false },
+    })
+    const data = resolve(values.data)
+    const gridFile = join(data, 'grid.json')
+    if (existsSync(gridFile)) {
+      process.stderr.write(`${data} is prepared already\n`)
+      return 0
+    }
+    const plan = planGrid({ ders: numberIn('ders', values.ders, 1, 10_000), seed: numberIn('seed', values.seed, 0, 2 ** 32) })
+    const layout = values.containers ? containerLayout() : await localLayout()
+    const grid = prepareGrid({ data, plan, layout })
+    writeFileSync(join(data, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
+    writeFileSync(gridFile, `${JSON.stringify(grid, null, 2)}\n`)
+    process.stdout.write(`${data} has keys and configurations for ${plan.devices.length} devices\n`)
+    return 0
+  },
+}
