@@ -28,7 +28,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ all: z.uint32(), items: z.array(item) })
 }
 
-export type PageOf<Item> = Readonly<{ all: number; items: readonly Item[] }>
+export type PageOf<Item> = { all: number; items: Item[] }
 
 /** The body of every answer that is not a success. */
 export const AdminError = z.object({

@@ -40,7 +40,6 @@ export type ServerSettings = z.infer<typeof ServerSettings>
 
 export const ServerInfo = z.object({
   name: z.literal('gsp'),
-  version: z.string(),
   lfdi: z.string().optional(),
   profile: z.string(),
   time: z.int(),

@@ -1,0 +1,37 @@
+import type { Clock } from '@gridloom/kit'
+import type { Lfdi } from '@gridloom/sep2030'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config } from '../config.ts'
+import type { MakeMrid } from '../domain/mrids.ts'
+import type { EventEngine } from '../loops/event-engine.ts'
+import type { Reservations } from '../operations/reservations.ts'
+import type { ResourceStore } from '../store/resources.ts'
+import type { Sightings } from '../store/sightings.ts'
+import type { Feed } from './feed.ts'
+
+/** A server whose routes are typed by their zod schemas. */
+export type AdminApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** What the operator's routes are made of. */
+export type AdminContext = Readonly<{
+  config: Config
+  clock: Clock
+  store: ResourceStore
+  events: EventEngine
+  reservations: Reservations
+  makeMrid: MakeMrid
+  sightings: Sightings
+  feed: Feed
+  /** Of the server's own certificate. */
+  lfdi: Lfdi
+  /** Where the IEEE 2030.5 face listens. */
+  url: () => string | undefined
+}>
