@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { assign } from './assign.ts'
 import { controlNames } from './currents.ts'
@@ -26,7 +27,7 @@ it.each(names)('reproduces the reference in %s', (name) => {
   const cases = new Map(set.cases.map((one) => [one.case, one]))
   let model = createModel(defaultSettings('PV'))
   let state = createState(model)
-  for (const row of rowsOf(readFileSync(new URL(`${name}.csv`, folder), 'utf8'))) {
+  for (const row of rowsOf(gunzipSync(readFileSync(new URL(`${name}.csv.gz`, folder))).toString())) {
     const one = cases.get(Number(row.case))
     if (!one) throw new Error(`no case "${row.case}"`)
     if (set.mode === 'static' || row.step === '0') {
