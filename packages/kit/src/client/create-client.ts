@@ -100,11 +100,12 @@ export function createClient(options: ClientOptions): Client {
 function connect(origin: string, options: ClientOptions): Connection {
   const { connectSeconds = 10, totalSeconds = 30, keepAliveSeconds = 3000, bodyBytes = 8 * 1_048_576 } = options
   const milliseconds = totalSeconds * 1000
+  const credentials = credentialsFrom(options.certs)
   return new Connection(origin, {
     connect: {
-      ...secureContext(credentialsFrom(options.certs), options.tls),
+      ...secureContext(credentials, options.tls),
       ...(typeof options.serverName === 'string' && { servername: options.serverName }),
-      checkServerIdentity: identityCheck(options),
+      checkServerIdentity: identityCheck(options, credentials.anchors),
       timeout: connectSeconds * 1000,
       maxCachedSessions: 0, // Node does not check the identity of a resumed session again
     },

@@ -32,7 +32,12 @@ function certificateCheck(allow: (peer: Peer) => boolean): Refuse {
 
 function tokenCheck(token: string): Refuse {
   const expected = digest(`Bearer ${token}`)
-  const refusal = { status: 401, code: 'unauthorized', message: 'a valid bearer token is required' }
+  const refusal = {
+    status: 401,
+    code: 'unauthorized',
+    message: 'a valid bearer token is required',
+    challenge: 'Bearer',
+  }
   return ({ headers: { authorization = '' } }) =>
     timingSafeEqual(digest(authorization), expected) ? undefined : refusal
 }

@@ -15,6 +15,8 @@ export type Failure = Readonly<{
   retryAfter?: number
   /** The methods of a path that lacks the one asked for. */
   allow?: readonly string[]
+  /** How a client may show who it is, with a 401. */
+  challenge?: string
 }>
 export type FailureBody = Readonly<{ type: string; body: Buffer | string }>
 export type WriteFailure = (failure: Failure) => FailureBody
@@ -53,6 +55,7 @@ export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply
   const { type, body } = reply.server.writeFailure(failure)
   if (failure.retryAfter !== undefined) reply.header('retry-after', Math.ceil(failure.retryAfter))
   if (failure.allow) reply.header('allow', failure.allow.join(', '))
+  if (failure.challenge !== undefined) reply.header('www-authenticate', failure.challenge)
   return reply.code(failure.status).type(type).send(body)
 }
 

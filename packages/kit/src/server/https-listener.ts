@@ -1,11 +1,10 @@
 import { constants } from 'node:crypto'
 import { createServer, type Server } from 'node:https'
 import type { RequestListener } from 'node:http'
-import type { TLSSocket } from 'node:tls'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Credentials } from '../pki/credentials.ts'
 import { chainFault } from '../tls/chain-fault.ts'
-import { presentedChain } from '../tls/presented-chain.ts'
+import { rememberChains } from '../tls/presented-chain.ts'
 import { secureContext, type TlsVersions } from '../tls/profile.ts'
 
 export type ListenerOptions = Readonly<{
@@ -34,16 +33,20 @@ export function createListener(options: ListenerOptions, handler: RequestListene
     },
     handler,
   )
-  if (asksCertificate) server.prependListener('secureConnection', (socket) => guard(socket, log))
+  if (asksCertificate) guardChains(server, credentials, log)
   server.on('tlsClientError', (err, { remoteAddress }) =>
     log.info({ remoteAddress, reason: err.message }, 'handshake refused'),
   )
   return server
 }
 
-function guard(socket: TLSSocket, log: FastifyBaseLogger): void {
-  const reason = chainFault(presentedChain(socket))
-  if (reason === undefined) return
-  log.warn({ remoteAddress: socket.remoteAddress, reason }, 'certificate chain refused')
-  socket.destroy()
+/** Ends a connection whose chain is not of the profile before Node's own listener can read a request from it. */
+function guardChains(server: Server, { anchors }: Credentials, log: FastifyBaseLogger): void {
+  const chainOf = rememberChains(server)
+  server.prependListener('secureConnection', (socket) => {
+    const reason = chainFault(chainOf(socket), anchors)
+    if (reason === undefined) return
+    log.warn({ remoteAddress: socket.remoteAddress, reason }, 'certificate chain refused')
+    socket.destroy()
+  })
 }

@@ -2,15 +2,24 @@ import type { X509Certificate } from 'node:crypto'
 import { extension } from '../pki/oids.ts'
 import { extensionsOf } from '../pki/presented.ts'
 
-/** Why a chain that OpenSSL takes is none of the 2030.5 profile (CSIP tests COMM-004 D to G); undefined when it is one. */
-export function chainFault([leaf, ...issuers]: readonly X509Certificate[]): string | undefined {
-  if (!leaf) return 'no certificate'
-  return leafFault(leaf) ?? issuers.map(issuerFault).find((fault) => fault !== undefined)
+/**
+ * Why a chain that OpenSSL takes is none of the 2030.5 profile (CSIP tests COMM-004 D to G); undefined when it is one.
+ * The anchors themselves are trusted as they are, but one of them has to be the end of what is looked at.
+ */
+export function chainFault(chain: readonly X509Certificate[], anchors: readonly X509Certificate[]): string | undefined {
+  const [leaf, ...issuers] = chain
+  if (!leaf) return 'the certificate chain is not known'
+  const trusted = new Set(anchors.map(({ fingerprint256 }) => fingerprint256))
+  const between = issuers.filter(({ fingerprint256 }) => !trusted.has(fingerprint256))
+  const fault = leafFault(leaf) ?? between.map(issuerFault).find((each) => each !== undefined)
+  if (fault !== undefined) return fault
+  const isWhole = chain.some((each) => anchors.some((anchor) => each.checkIssued(anchor)))
+  return isWhole ? undefined : 'the certificate chain does not reach a trust anchor'
 }
 
 function leafFault(leaf: X509Certificate): string | undefined {
   if (leaf.ca) return 'the certificate is an authority, not a device'
-  if (leaf.checkIssued(leaf)) return 'the certificate is self-signed'
+  if (leaf.subject === leaf.issuer && leaf.verify(leaf.publicKey)) return 'the certificate is self-signed'
   const found = extensionsOf(leaf).find(
     ({ oid }) => oid === extension.nameConstraints || oid === extension.policyMappings,
   )
