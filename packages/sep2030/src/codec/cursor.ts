@@ -4,7 +4,10 @@ import { standardNamespace, xmlNamespace } from './names.ts'
 
 /** Where a reader stands in a document: one flat record, so that each step of the scanner is a load and a compare. */
 export type Cursor = {
-  readonly text: string
+  /** The document in UTF-8, and a zero after it, which no document may hold: a scan ends there without counting. */
+  readonly bytes: Buffer
+  /** The same as a string, to take slices of, when there are only ASCII characters. */
+  readonly ascii: string | undefined
   readonly limits: Limits
   at: number
   /** The elements that are open: their names, and which of their kind they are, 0 where there can be but one. */
@@ -35,7 +38,7 @@ export type Tag = {
   readonly attributeValues: string[]
 }
 
-export function cursorOver(text: string, limits: Limits): Cursor {
+export function cursorOver(bytes: Buffer, ascii: string | undefined, limits: Limits): Cursor {
   const tag: Tag = {
     qname: '',
     local: '',
@@ -49,7 +52,27 @@ export function cursorOver(text: string, limits: Limits): Cursor {
     attributeValues: [],
   }
   const bindings = { prefixes: ['xml'], uris: [xmlNamespace] }
-  return { text, limits, at: 0, names: [], counts: [], depth: 0, defaultNamespace: '', ...bindings, tag }
+  return { bytes, ascii, limits, at: 0, names: [], counts: [], depth: 0, defaultNamespace: '', ...bindings, tag }
+}
+
+export function slice({ ascii, bytes }: Cursor, start: number, end: number): string {
+  return ascii === undefined ? bytes.toString('utf8', start, end) : ascii.slice(start, end)
+}
+
+/** The next few characters, for an error to quote. */
+export function ahead(cursor: Cursor): string {
+  return slice(cursor, cursor.at, Math.min(cursor.at + 20, lengthOf(cursor)))
+}
+
+export function lengthOf({ bytes }: Cursor): number {
+  return bytes.length - 1
+}
+
+export function startsWith({ bytes }: Cursor, expected: Uint8Array, at: number): boolean {
+  for (let i = 0; i < expected.length; i++) {
+    if (bytes[at + i] !== expected[i]) return false
+  }
+  return true
 }
 
 export function enter(cursor: Cursor, name: string, count: number): void {

@@ -1,10 +1,10 @@
-import { cursorOver, enter, fail, unbind, type Cursor } from './cursor.ts'
-import { readEpilog, readProlog, textOf } from './document.ts'
+import { enter, fail, startsWith, unbind, type Cursor } from './cursor.ts'
+import { openDocument, readEpilog, readProlog } from './document.ts'
 import type { Element } from './element.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { readAttributes, requireAttributes, requireNoAttributes, substitutedType } from './read-attributes.ts'
 import { readScalar, valueOf } from './read-scalar.ts'
-import { GT, isSpace, skipBetween, SLASH } from './scanner.ts'
+import { GT, skipBetween, SLASH } from './scanner.ts'
 import { schemaOf, type Field, type Profile, type Schema, type Type } from './schema.ts'
 import { skipElement } from './skip.ts'
 import { readEndTag, readTag } from './tag.ts'
@@ -34,7 +34,7 @@ export function decodeDocument(source: Uint8Array | string, options: DecodeOptio
 
 function read(source: Uint8Array | string, options: DecodeOptions, expected?: string): Document {
   const limits = { ...defaultLimits, ...options.limits }
-  const cursor = cursorOver(textOf(source, limits), limits)
+  const cursor = openDocument(source, limits)
   const reader = { cursor, schema: schemaOf(options.profile ?? 'base'), skipUnknown: options.unknown === 'skip' }
   readProlog(cursor)
   readTag(cursor)
@@ -69,7 +69,7 @@ function readSimple(reader: Reader, type: Type, empty: boolean): unknown {
 function readComplex(reader: Reader, type: Type, declared: Type, empty: boolean): Fields {
   const fields: Fields = type === declared ? {} : { $type: type.name }
   readAttributes(reader, type, fields)
-  if (empty) requireFields(reader.cursor, type, 0, type.fields.length)
+  if (empty) requireRest(reader.cursor, type, 0)
   else readChildren(reader, type, fields)
   return fields
 }
@@ -99,25 +99,30 @@ function readChildren(reader: Reader, type: Type, fields: Fields): void {
     else if (count > 1) list.push(value)
     else fields[field.name] = list = [value]
   }
-  requireFields(cursor, type, next, type.fields.length)
+  requireRest(cursor, type, next)
 }
 
 /** Passes what may stand between children; false when the next tag is an end tag. */
-function reachChild({ cursor, skipUnknown }: Reader, type: Type): boolean {
-  const { text } = cursor
-  const spaced = type.fields.length > 0 || skipUnknown
-  if (spaced) while (isSpace(text.charCodeAt(cursor.at))) cursor.at += 1
-  skipBetween(cursor, spaced)
-  return text.charCodeAt(cursor.at + 1) !== SLASH
+function reachChild({ cursor, skipUnknown }: Reader, { fields }: Type): boolean {
+  skipBetween(cursor, fields.length > 0 || skipUnknown)
+  return cursor.bytes[cursor.at + 1] !== SLASH
 }
 
 /** True, the cursor past it, when the next tag is that of the field with neither prefix nor attributes. */
-function startsPlainly(cursor: Cursor, { name, namespace }: Field): boolean {
-  const { text, at } = cursor
-  const end = at + 1 + name.length
-  if (text.charCodeAt(end) !== GT || namespace !== cursor.defaultNamespace || !text.startsWith(name, at + 1)) return false
+function startsPlainly(cursor: Cursor, { bytes, namespace }: Field): boolean {
+  const end = cursor.at + 1 + bytes.length
+  if (cursor.bytes[end] !== GT || namespace !== cursor.defaultNamespace) return false
+  if (!startsWith(cursor, bytes, cursor.at + 1)) return false
   cursor.at = end + 1
   return true
+}
+
+/** The end tag that belongs to a plain start tag, nearly always as plain itself. */
+function readPlainEnd(cursor: Cursor, { name, bytes }: Field): void {
+  const end = cursor.at + 2 + bytes.length
+  const plain = cursor.bytes[cursor.at + 1] === SLASH && cursor.bytes[end] === GT
+  if (plain && startsWith(cursor, bytes, cursor.at + 2)) cursor.at = end + 1
+  else readEndTag(cursor, name)
 }
 
 /** Reads any other start tag and finds the field that it is for; none when the element was unknown and skipped. */
@@ -136,8 +141,9 @@ function readFieldTag({ cursor, skipUnknown }: Reader, type: Type, next: number)
   return undefined
 }
 
-function readPlain(reader: Reader, { name, type }: Field): unknown {
+function readPlain(reader: Reader, field: Field): unknown {
   const { cursor } = reader
+  const { type } = field
   let value: unknown
   if (type.scalar) {
     value = readScalar(cursor, type.scalar)
@@ -147,12 +153,15 @@ function readPlain(reader: Reader, { name, type }: Field): unknown {
     readChildren(reader, type, fields)
     value = fields
   }
-  readEndTag(cursor, name)
+  readPlainEnd(cursor, field)
   return value
 }
 
 function requireOrder(cursor: Cursor, type: Type, next: number, field: Field): void {
-  if (field.index >= next) return requireFields(cursor, type, next, field.index)
+  if (field.index >= next) {
+    if (type.requiredBefore[next] !== type.requiredBefore[field.index]) refuseGap(cursor, type, next, field.index)
+    return
+  }
   enter(cursor, field.name, 0)
   fail(cursor, 'order', `it must come before ${type.fields[next - 1]?.name}`)
 }
@@ -164,10 +173,13 @@ function requireRoom(cursor: Cursor, { max }: Field, count: number): void {
   }
 }
 
-/** Refuses a document that leaves out a required field between two positions. */
-function requireFields(cursor: Cursor, type: Type, from: number, to: number): void {
-  if (type.requiredBefore[from] === type.requiredBefore[to]) return
-  const missing = type.fields.slice(from, to).find(({ required }) => required)
-  const before = type.fields[to]
-  fail(cursor, 'missing-element', `the element ${missing?.name} is missing${before ? ` before ${before.name}` : ''}`)
+function requireRest(cursor: Cursor, type: Type, next: number): void {
+  const { requiredBefore } = type
+  if (requiredBefore[next] !== requiredBefore[type.fields.length]) refuseGap(cursor, type, next, type.fields.length)
+}
+
+function refuseGap(cursor: Cursor, { fields }: Type, from: number, to: number): never {
+  const missing = fields.slice(from, to).find(({ required }) => required)
+  const before = fields[to]
+  return fail(cursor, 'missing-element', `the element ${missing?.name} is missing${before ? ` before ${before.name}` : ''}`)
 }

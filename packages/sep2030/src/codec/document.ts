@@ -1,40 +1,49 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { fail, type Cursor } from './cursor.ts'
+import { ahead, cursorOver, fail, lengthOf, startsWith, type Cursor } from './cursor.ts'
 import { faulty } from './fault.ts'
 import type { Limits } from './limits.ts'
-import { isSpace, LT, skipCommentOrInstruction, skipSpace } from './scanner.ts'
+import { LT, skipCommentOrInstruction, skipSpace } from './scanner.ts'
 
-/** The text of a document in UTF-8, the one encoding that the standard allows. */
-export function textOf(source: Uint8Array | string, limits: Limits): string {
-  const length = typeof source === 'string' ? Buffer.byteLength(source) : source.length
-  if (length > limits.bytes) {
-    throw faulty({ rule: 'limit-bytes', path: '', message: `more than ${limits.bytes} bytes`, found: String(length) })
+/** A cursor over a document in UTF-8, the one encoding that the standard allows. */
+export function openDocument(source: Uint8Array | string, limits: Limits): Cursor {
+  const input = typeof source === 'string' ? encoded(source) : source
+  if (input.length > limits.bytes) {
+    throw faulty({ rule: 'limit-bytes', path: '', message: `more than ${limits.bytes} bytes`, found: String(input.length) })
   }
-  const text = typeof source === 'string' ? source : decoded(source)
-  return text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text
+  const start = input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf ? 3 : 0
+  const bytes = Buffer.allocUnsafe(input.length - start + 1)
+  bytes.set(start === 0 ? input : input.subarray(start))
+  bytes[bytes.length - 1] = 0
+  if (isAscii(bytes)) return cursorOver(bytes, bytes.toString('latin1'), limits)
+  if (!isUtf8(bytes)) throw faulty({ rule: 'encoding', path: '', message: 'the document is not in UTF-8' })
+  return cursorOver(bytes, undefined, limits)
 }
 
-function decoded(source: Uint8Array): string {
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
-  if (isAscii(bytes)) return bytes.toString('latin1')
-  if (!isUtf8(bytes)) throw faulty({ rule: 'encoding', path: '', message: 'the document is not in UTF-8' })
-  return bytes.toString('utf8')
+function encoded(text: string): Buffer {
+  if (text.isWellFormed()) return Buffer.from(text)
+  throw faulty({ rule: 'character', path: '', message: 'half of a surrogate pair is no character of XML' })
 }
 
 const declaration =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>/
 
+const commentStart = Buffer.from('<!--')
+const instructionStart = Buffer.from('<?')
+const doctypeStart = Buffer.from('<!DOCTYPE')
+
 /** Takes the cursor to the root element. */
 export function readProlog(cursor: Cursor): void {
-  if (cursor.text.startsWith('<?xml') && isSpace(cursor.text.charCodeAt(5))) readDeclaration(cursor)
+  readDeclaration(cursor)
   skipMisc(cursor)
-  if (cursor.text.startsWith('<!DOCTYPE', cursor.at)) fail(cursor, 'doctype', 'a document type declaration is not allowed')
-  if (cursor.text.charCodeAt(cursor.at) !== LT) fail(cursor, 'well-formed', 'there is no root element')
+  if (startsWith(cursor, doctypeStart, cursor.at)) fail(cursor, 'doctype', 'a document type declaration is not allowed')
+  if (cursor.bytes[cursor.at] !== LT) fail(cursor, 'well-formed', 'there is no root element', ahead(cursor))
 }
 
 function readDeclaration(cursor: Cursor): void {
-  const match = declaration.exec(cursor.text)
-  if (!match) return fail(cursor, 'well-formed', 'the XML declaration is malformed')
+  const head = cursor.bytes.toString('latin1', 0, 200)
+  const match = declaration.exec(head)
+  // without a match `<?xml` is found to be no target of a processing instruction
+  if (!match) return
   const encoding = match[3]?.toUpperCase() ?? 'UTF-8'
   if (encoding !== 'UTF-8' && encoding !== 'US-ASCII') fail(cursor, 'encoding', 'the encoding must be UTF-8', match[3])
   cursor.at = match[0].length
@@ -43,12 +52,13 @@ function readDeclaration(cursor: Cursor): void {
 /** After the root element only comments and processing instructions may come. */
 export function readEpilog(cursor: Cursor): void {
   skipMisc(cursor)
-  if (cursor.at < cursor.text.length) {
-    fail(cursor, 'well-formed', 'content after the root element', cursor.text.slice(cursor.at, cursor.at + 20))
-  }
+  if (cursor.at < lengthOf(cursor)) fail(cursor, 'well-formed', 'content after the root element', ahead(cursor))
 }
 
 function skipMisc(cursor: Cursor): void {
-  do skipSpace(cursor)
-  while (cursor.text.startsWith('<!--', cursor.at) || cursor.text.startsWith('<?', cursor.at) ? skipCommentOrInstruction(cursor) : false)
+  skipSpace(cursor)
+  while (startsWith(cursor, commentStart, cursor.at) || startsWith(cursor, instructionStart, cursor.at)) {
+    skipCommentOrInstruction(cursor)
+    skipSpace(cursor)
+  }
 }

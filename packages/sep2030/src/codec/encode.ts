@@ -2,7 +2,9 @@ import type { Element } from './element.ts'
 import { faulty, type Rule } from './fault.ts'
 import { defaultLimits } from './limits.ts'
 import { standardNamespace, xsiNamespace } from './names.ts'
-import { extensionPrefix, schemaOf, type AttributeSlot, type Field, type Profile, type Schema, type Type } from './schema.ts'
+import { extensionPrefix, schemaOf, type AttributeSlot, type Field, type Profile, type Schema, type Slot, type Type } from './schema.ts'
+import type { Refusal } from './parse.ts'
+import type { Scalar } from './scalar.ts'
 import { scalarText } from './write-scalar.ts'
 
 export type EncodeOptions = Readonly<{ profile?: Profile }>
@@ -29,9 +31,14 @@ export function encode<T>(element: Element<T>, value: T, { profile = 'base' }: E
   const type = schema.rootNamed(name, namespace)
   if (!type) return refuse(writer, 'root', `no element that a document may begin with under the profile ${profile}`)
   const qname = foreign ? `${extensionPrefix}:${name}` : name
-  const content = contentText(writer, type, value)
+  const content = type.scalar ? rootText(writer, type.scalar, value) : complexText(writer, type, value)
   const start = `<${qname}${declarations(writer)}${writer.attributes}`
   return Buffer.from(content === '' ? `${start}/>` : `${start}>${content}</${qname}>`)
+}
+
+function rootText(writer: Writer, scalar: Scalar, value: unknown): string {
+  const text = scalarText(value, scalar)
+  return typeof text === 'string' ? text : refuse(writer, text.rule, text.message, String(value))
 }
 
 function declarations({ schema, usesExtension, usesXsi }: Writer): string {
@@ -40,31 +47,27 @@ function declarations({ schema, usesExtension, usesXsi }: Writer): string {
 }
 
 /** What goes between the tags of an element; its attributes are left in `writer.attributes`. */
-function contentText(writer: Writer, declared: Type, value: unknown): string {
-  if (declared.scalar) {
-    writer.attributes = ''
-    return simpleText(writer, declared, value)
-  }
+function complexText(writer: Writer, declared: Type, value: unknown): string {
   if (!isFields(value)) return refuse(writer, 'kind', `not a value of type ${declared.name}`, String(value))
   const type = value['$type'] === undefined ? declared : substitutedType(writer, declared, value['$type'])
-  return childrenText(writer, type, declared, value, Object.keys(value))
+  return childrenText(writer, type, declared, value)
 }
 
-function childrenText(writer: Writer, type: Type, declared: Type, value: Fields, keys: readonly string[]): string {
+function childrenText(writer: Writer, type: Type, declared: Type, value: Fields): string {
   let attributes = type === declared ? '' : typeAttribute(writer, type)
   let children = ''
   let required = 0
   let last = -1
-  for (const key of keys) {
+  let position = 0
+  for (const key in value) {
     const item = value[key]
     if (item === undefined || key === '$type') continue
-    const slot = type.slots.get(key)
-    if (!slot) return refuseUnknown(writer, type, key)
+    const slot = slotOf(writer, type, key, position++)
     if (slot.required) required += 1
     if (slot.kind === 'attribute') {
       attributes += attributeText(writer, slot, item)
     } else if (slot.index < last) {
-      return childrenText(writer, type, declared, value, inOrder(type, keys))
+      return childrenText(writer, type, declared, inOrder(type, value))
     } else {
       last = slot.index
       children += slot.max > 1 ? listText(writer, slot, item) : elementText(writer, slot, item)
@@ -75,14 +78,27 @@ function childrenText(writer: Writer, type: Type, declared: Type, value: Fields,
   return children
 }
 
-function elementText(writer: Writer, { name, namespace, type, open, close }: Field, value: unknown): string {
-  if (writer.path.length >= defaultLimits.depth) refuse(writer, 'limit-depth', `more than ${defaultLimits.depth} elements deep`)
+/** The slot for a key; values of one type mostly have the same keys, so that the one found here the last time is tried first. */
+function slotOf(writer: Writer, type: Type, key: string, position: number): Slot {
+  const guess = type.lastSlots[position]
+  if (guess?.name === key) return guess
+  const slot = type.slots.get(key) ?? refuseUnknown(writer, type, key)
+  type.lastSlots[position] = slot
+  return slot
+}
+
+function elementText(writer: Writer, { name, namespace, type, open, start, close }: Field, value: unknown): string {
   if (namespace !== standardNamespace) writer.usesExtension = true
+  if (type.scalar) {
+    const text = scalarText(value, type.scalar)
+    return typeof text === 'string' ? start + text + close : refuseScalar(writer, name, text, value)
+  }
+  if (writer.path.length >= defaultLimits.depth) refuse(writer, 'limit-depth', `more than ${defaultLimits.depth} elements deep`)
   writer.path.push(name)
-  const content = contentText(writer, type, value)
+  const children = complexText(writer, type, value)
   writer.path.pop()
-  if (content === '') return `${open}${writer.attributes}/>`
-  return writer.attributes === '' ? `${open}>${content}${close}` : `${open}${writer.attributes}>${content}${close}`
+  if (children === '') return `${open}${writer.attributes}/>`
+  return writer.attributes === '' ? start + children + close : `${open}${writer.attributes}>${children}${close}`
 }
 
 function listText(writer: Writer, field: Field, items: unknown): string {
@@ -95,16 +111,12 @@ function listText(writer: Writer, field: Field, items: unknown): string {
 }
 
 function attributeText(writer: Writer, { name, type }: AttributeSlot, value: unknown): string {
-  writer.path.push(`@${name}`)
-  const text = simpleText(writer, type, value)
-  writer.path.pop()
-  return ` ${name}="${text}"`
+  const text = type.scalar ? scalarText(value, type.scalar) : noScalar(type)
+  return typeof text === 'string' ? ` ${name}="${text}"` : refuseScalar(writer, `@${name}`, text, value)
 }
 
-function simpleText(writer: Writer, { name, scalar }: Type, value: unknown): string {
-  if (!scalar) throw new TypeError(`${name} has no simple content`)
-  const text = scalarText(value, scalar)
-  return typeof text === 'string' ? text : refuse(writer, text.rule, text.message, String(value))
+function noScalar({ name }: Type): never {
+  throw new TypeError(`${name} has no simple content`)
 }
 
 /** The type that `$type` names: one derived from what the schema declares, of the standard or of the extension. */
@@ -122,9 +134,10 @@ function typeAttribute(writer: Writer, { name, namespace }: Type): string {
   return ` xsi:type="${extensionPrefix}:${name}"`
 }
 
-/** The keys of a value whose maker did not keep to the order of the schema. */
-function inOrder({ slots }: Type, keys: readonly string[]): readonly string[] {
-  return keys.toSorted((a, b) => (slots.get(a)?.rank ?? 0) - (slots.get(b)?.rank ?? 0))
+/** A value whose maker did not keep to the order of the schema, with its keys in that order. */
+function inOrder({ slots }: Type, value: Fields): Fields {
+  const rank = ([key]: readonly [string, unknown]) => slots.get(key)?.rank ?? 0
+  return Object.fromEntries(Object.entries(value).toSorted((a, b) => rank(a) - rank(b)))
 }
 
 function isFields(value: unknown): value is Fields {
@@ -143,6 +156,10 @@ function refuseUnknown(writer: Writer, { name }: Type, key: string): never {
 function refuseAt(writer: Writer, name: string, rule: Rule, message: string, found?: string): never {
   writer.path.push(name)
   return refuse(writer, rule, message, found)
+}
+
+function refuseScalar(writer: Writer, name: string, { rule, message }: Refusal, value: unknown): never {
+  return refuseAt(writer, name, rule, message, String(value))
 }
 
 function refuse({ path }: Writer, rule: Rule, message: string, found?: string): never {

@@ -2,6 +2,13 @@ import type { Scalar } from './scalar.ts'
 import type { Rule } from './fault.ts'
 import { isUriReference } from './uri.ts'
 
+const SPACE = 0x20
+const ZERO = 0x30
+const NINE = 0x39
+const UPPER_A = 0x41
+const LOWER_A = 0x61
+const LOWER_F = 0x66
+
 export type Value = number | bigint | string | boolean
 export type Refusal = Readonly<{ rule: Rule; message: string }>
 
@@ -53,18 +60,26 @@ function parseBoolean(text: string): Value | Refusal {
   return { rule: 'boolean', message: 'not a boolean' }
 }
 
-export function parseHex(text: string, { name, maxLength }: Scalar): Value | Refusal {
-  if (!/^[0-9A-Fa-f]*$/.test(text)) return { rule: 'hex', message: 'not a text of hexadecimal digits' }
+export function parseHex(text: string, { name, maxLength }: Scalar): string | Refusal {
+  let lower = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= ZERO && code <= NINE) continue
+    if (code < UPPER_A || (code | 0x20) > LOWER_F || (code | 0x20) < LOWER_A) {
+      return { rule: 'hex', message: 'not a text of hexadecimal digits' }
+    }
+    if (code >= LOWER_A) lower = true
+  }
   if (text.length % 2 === 1) return { rule: 'hex', message: 'an odd number of hexadecimal digits' }
   if (text.length > maxLength) return { rule: 'length', message: `${name} holds at most ${maxLength} digits` }
-  return text.toUpperCase()
+  return lower ? text.toUpperCase() : text
 }
 
-export function parseUri(text: string): Value | Refusal {
+export function parseUri(text: string): string | Refusal {
   return isUriReference(text) ? text : { rule: 'uri', message: 'not a URI reference' }
 }
 
-export function parseString(raw: string, { name, maxLength, space, pattern }: Scalar): Value | Refusal {
+export function parseString(raw: string, { name, maxLength, space, pattern }: Scalar): string | Refusal {
   const text = space === 'preserve' ? raw : space === 'replace' ? raw.replaceAll(/[\t\r\n]/g, ' ') : collapsed(raw)
   if (text.length > maxLength && codePoints(text) > maxLength) {
     return { rule: 'length', message: `${name} holds at most ${maxLength} characters` }
@@ -80,6 +95,10 @@ function codePoints(text: string): number {
   return count
 }
 
+/** The text with its white space collapsed, as XML Schema reads all but strings. */
 export function collapsed(text: string): string {
-  return /[\t\r\n]|^ | $| {2}/.test(text) ? text.replaceAll(/[ \t\r\n]+/g, ' ').replaceAll(/^ | $/g, '') : text
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) <= SPACE) return text.replaceAll(/[ \t\r\n]+/g, ' ').replaceAll(/^ | $/g, '')
+  }
+  return text
 }

@@ -1,5 +1,5 @@
 import { fail, type Cursor } from './cursor.ts'
-import { isRefusal, isWithin, parseScalar, type Value } from './parse.ts'
+import { isRefusal, parseScalar, type Value } from './parse.ts'
 import type { Scalar } from './scalar.ts'
 import { LT, readText, SLASH } from './scanner.ts'
 
@@ -22,20 +22,20 @@ export function valueOf(cursor: Cursor, text: string, scalar: Scalar): Value {
 
 /** A few digits and nothing else, as nearly every number is written; else NaN, the cursor unmoved. */
 function readPlainInteger(cursor: Cursor, scalar: Scalar): number {
-  const { text } = cursor
-  const negative = text.charCodeAt(cursor.at) === MINUS
+  const { bytes } = cursor
+  const negative = bytes[cursor.at] === MINUS
   const start = negative ? cursor.at + 1 : cursor.at
   let at = start
   let value = 0
   for (;;) {
-    const digit = text.charCodeAt(at) - ZERO
-    if (!(digit >= 0 && digit <= 9)) break
+    const digit = (bytes[at] ?? 0) - ZERO
+    if (digit < 0 || digit > 9) break
     value = value * 10 + digit
     at += 1
   }
-  const plain = at > start && at - start < 16 && text.charCodeAt(at) === LT && text.charCodeAt(at + 1) === SLASH
+  const plain = at > start && at - start < 16 && bytes[at] === LT && bytes[at + 1] === SLASH
   if (negative && value > 0) value = -value
-  if (!plain || !isWithin(value, scalar)) return Number.NaN
+  if (!plain || value < scalar.least || value > scalar.greatest) return Number.NaN
   cursor.at = at
   return value
 }

@@ -7,6 +7,9 @@ export type Scalar = Readonly<{
   kind: SimpleType['kind'] | 'boolean' | 'uri'
   min: number | bigint
   max: number | bigint
+  /** The same bounds as doubles, which tell for any number that has fewer than 16 digits. */
+  least: number
+  greatest: number
   /** In characters; of hexBinary in digits. */
   maxLength: number
   /** How the white space of a value is read, where that is not told by the kind. */
@@ -14,7 +17,7 @@ export type Scalar = Readonly<{
   pattern: RegExp | undefined
 }>
 
-const unbounded = { min: 0, max: 0, maxLength: Infinity, space: 'collapse', pattern: undefined } as const
+const unbounded = { min: 0, max: 0, least: 0, greatest: 0, maxLength: Infinity, space: 'collapse', pattern: undefined } as const
 const text = { ...unbounded, kind: 'string', pattern: undefined } as const
 
 /** The built-in types that the schema uses as they are, and those below xs:string, which `xsi:type` may name in its place. */
@@ -45,7 +48,10 @@ export function lineageOf(name: string): readonly string[] {
 }
 
 function scalarOf(name: string, type: SimpleType): Scalar {
-  if (type.kind === 'integer') return { ...unbounded, name, kind: 'integer', min: type.min, max: type.max }
+  if (type.kind === 'integer') {
+    const { kind, min, max } = type
+    return { ...unbounded, name, kind, min, max, least: Number(min), greatest: Number(max) }
+  }
   if (type.kind === 'hexBinary') return { ...unbounded, name, kind: 'hexBinary', maxLength: type.maxBytes * 2 }
   return { ...text, name, space: 'preserve', maxLength: type.maxLength }
 }

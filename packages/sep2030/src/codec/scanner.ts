@@ -1,42 +1,45 @@
-import { fail, type Cursor } from './cursor.ts'
+import { ahead, fail, lengthOf, slice, startsWith, type Cursor } from './cursor.ts'
 import { isNcName } from './names.ts'
 
 export const LT = 0x3c
 export const GT = 0x3e
 export const SLASH = 0x2f
-const AMP = 0x26
+export const AMP = 0x26
 const BANG = 0x21
 const QUESTION = 0x3f
 const BRACKET = 0x5d
 const CR = 0x0d
-const SURROGATES = 0xd800
 
-export function isSpace(code: number): boolean {
+const commentStart = Buffer.from('<!--')
+const instructionStart = Buffer.from('<?')
+const cdataStart = Buffer.from('<![CDATA[')
+const cdataEnd = Buffer.from(']]>')
+
+export function isSpace(code: number | undefined): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === CR
 }
 
 export function skipSpace(cursor: Cursor): void {
-  const { text } = cursor
-  while (isSpace(text.charCodeAt(cursor.at))) cursor.at += 1
+  const { bytes } = cursor
+  while (isSpace(bytes[cursor.at])) cursor.at += 1
 }
 
 /** The characters up to markup or a reference, line ends as XML gives them to an application. */
 export function readRun(cursor: Cursor): string {
-  const { text } = cursor
+  const { bytes } = cursor
   const start = cursor.at
   let at = start
   let returns = false
   for (;;) {
-    const code = text.charCodeAt(at)
+    const code = bytes[at] ?? 0
     if (code === LT || code === AMP) break
+    if (code < 0x20 || code === 0xef) requireCharacter(cursor, at)
     if (code === CR) returns = true
-    else if (code === BRACKET && text.startsWith(']]>', at)) return failAt(cursor, at, 'well-formed', ']]> in text')
-    // NaN, at the end of the text, is no greater than anything
-    else if (!(code >= 0x20 && code < SURROGATES) && !isOddCharacter(text, at)) return failCharacter(cursor, at)
+    else if (code === BRACKET && startsWith(cursor, cdataEnd, at)) fail(cursor, 'well-formed', ']]> in text')
     at += 1
   }
   cursor.at = at
-  const run = text.slice(start, at)
+  const run = slice(cursor, start, at)
   return returns ? withLineFeeds(run) : run
 }
 
@@ -44,41 +47,36 @@ export function readRun(cursor: Cursor): string {
 export function readText(cursor: Cursor): string {
   let text = readRun(cursor)
   for (;;) {
-    if (cursor.text.charCodeAt(cursor.at) === AMP) text += readReference(cursor)
-    else if (cursor.text.startsWith('<![CDATA[', cursor.at)) text += readCdata(cursor)
+    if (cursor.bytes[cursor.at] === AMP) text += readReference(cursor)
+    else if (startsWith(cursor, cdataStart, cursor.at)) text += readCdata(cursor)
     else if (!skipCommentOrInstruction(cursor)) return text
     text += readRun(cursor)
   }
 }
 
-/** What stands between the children of an element: nothing but white space, comments and processing instructions. */
-export function skipBetween(cursor: Cursor, allowSpace: boolean): void {
-  for (;;) {
-    const code = cursor.text.charCodeAt(cursor.at)
-    if (code === LT) {
-      const next = cursor.text.charCodeAt(cursor.at + 1)
-      if (next !== BANG && next !== QUESTION) return
-    }
-    const text = readText(cursor)
-    if (text === '') continue
-    if (!allowSpace || /[^ \t\r\n]/.test(text)) {
-      fail(cursor, 'content', allowSpace ? 'no text is allowed here' : 'the element must be empty', text.trim())
-    }
+/** Passes what may stand between tags: white space where it is allowed, comments and processing instructions. */
+export function skipBetween(cursor: Cursor, spaceAllowed: boolean): void {
+  if (spaceAllowed) skipSpace(cursor)
+  const next = cursor.bytes[cursor.at + 1]
+  if (cursor.bytes[cursor.at] === LT && next !== BANG && next !== QUESTION) return
+  const text = readText(cursor)
+  if (spaceAllowed ? /[^ \t\r\n]/.test(text) : text !== '') {
+    fail(cursor, 'content', spaceAllowed ? 'no text is allowed here' : 'the element must be empty', text.trim())
   }
 }
 
 export function skipCommentOrInstruction(cursor: Cursor): boolean {
-  if (cursor.text.startsWith('<!--', cursor.at)) return skipComment(cursor)
-  if (cursor.text.startsWith('<?', cursor.at)) return skipInstruction(cursor)
-  if (cursor.text.charCodeAt(cursor.at + 1) === BANG) fail(cursor, 'well-formed', 'a declaration where none is allowed')
+  if (startsWith(cursor, commentStart, cursor.at)) return skipComment(cursor)
+  if (startsWith(cursor, instructionStart, cursor.at)) return skipInstruction(cursor)
+  if (cursor.bytes[cursor.at + 1] === BANG) fail(cursor, 'well-formed', 'a declaration where none is allowed', ahead(cursor))
   return false
 }
 
 function skipComment(cursor: Cursor): true {
   const start = cursor.at + 4
-  const end = cursor.text.indexOf('--', start)
+  const end = cursor.bytes.indexOf('--', start)
   if (end < 0) fail(cursor, 'well-formed', 'a comment has no end')
-  if (cursor.text.charCodeAt(end + 2) !== GT) fail(cursor, 'well-formed', '-- inside a comment')
+  if (cursor.bytes[end + 2] !== GT) fail(cursor, 'well-formed', '-- inside a comment')
   requireCharacters(cursor, start, end)
   cursor.at = end + 3
   return true
@@ -86,10 +84,9 @@ function skipComment(cursor: Cursor): true {
 
 function skipInstruction(cursor: Cursor): true {
   const start = cursor.at + 2
-  const end = cursor.text.indexOf('?>', start)
+  const end = cursor.bytes.indexOf('?>', start)
   if (end < 0) fail(cursor, 'well-formed', 'a processing instruction has no end')
-  const body = cursor.text.slice(start, end)
-  const target = body.split(/[ \t\r\n]/, 1)[0] ?? ''
+  const [target = ''] = slice(cursor, start, end).split(/[ \t\r\n]/, 1)
   if (!isNcName(target) || target.toLowerCase() === 'xml') {
     fail(cursor, 'well-formed', 'not a target of a processing instruction', target)
   }
@@ -99,12 +96,12 @@ function skipInstruction(cursor: Cursor): true {
 }
 
 function readCdata(cursor: Cursor): string {
-  const start = cursor.at + 9
-  const end = cursor.text.indexOf(']]>', start)
+  const start = cursor.at + cdataStart.length
+  const end = cursor.bytes.indexOf(cdataEnd, start)
   if (end < 0) fail(cursor, 'well-formed', 'a CDATA section has no end')
   requireCharacters(cursor, start, end)
   cursor.at = end + 3
-  return withLineFeeds(cursor.text.slice(start, end))
+  return withLineFeeds(slice(cursor, start, end))
 }
 
 const entities = new Map([
@@ -117,57 +114,36 @@ const entities = new Map([
 
 /** The character that a reference at the cursor stands for; without a DTD there are five names and the numbers. */
 export function readReference(cursor: Cursor): string {
-  const end = cursor.text.indexOf(';', cursor.at)
-  const name = end < 0 ? '' : cursor.text.slice(cursor.at + 1, end)
+  const end = cursor.bytes.indexOf(';', cursor.at)
+  const name = end < 0 ? '' : slice(cursor, cursor.at + 1, end)
   const number = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name)
-  if (number) {
-    const code = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16)
-    if (!isCharacter(code)) fail(cursor, 'character', 'not a character of XML', `&${name};`)
-    cursor.at = end + 1
-    return String.fromCodePoint(code)
-  }
-  const character = entities.get(name)
-  if (character === undefined) return fail(cursor, 'entity', 'no such entity', cursor.text.slice(cursor.at, cursor.at + 20))
+  if (!number && !entities.has(name)) fail(cursor, 'entity', 'no such entity', ahead(cursor))
   cursor.at = end + 1
-  return character
+  if (!number) return entities.get(name) ?? ''
+  const code = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16)
+  if (!isCharacter(code)) fail(cursor, 'character', 'not a character of XML', `&${name};`)
+  return String.fromCodePoint(code)
 }
 
-export function requireCharacters(cursor: Cursor, start: number, end: number): void {
-  for (let at = start; at < end; at++) {
-    const code = cursor.text.charCodeAt(at)
-    if (!(code >= 0x20 && code < SURROGATES) && !isOddCharacter(cursor.text, at)) failCharacter(cursor, at)
-  }
+function requireCharacters(cursor: Cursor, start: number, end: number): void {
+  for (let at = start; at < end; at++) requireCharacter(cursor, at)
 }
 
-/** True of the characters outside the plain range that XML allows; the second half of a pair answers for the first. */
-export function isOddCharacter(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
+/** Of what UTF-8 can spell XML leaves out most control characters and U+FFFE, U+FFFF. */
+export function requireCharacter(cursor: Cursor, at: number): void {
+  const { bytes } = cursor
+  const code = bytes[at] ?? 0
+  if (code >= 0x20 ? code !== 0xef || bytes[at + 1] !== 0xbf || (bytes[at + 2] ?? 0) < 0xbe : isCharacter(code)) return
+  if (at >= lengthOf(cursor)) fail(cursor, 'well-formed', 'the document ends too early')
+  const character = code < 0x20 ? code : 0xff_40 + (bytes[at + 2] ?? 0)
+  fail(cursor, 'character', `not a character of XML: U+${character.toString(16).toUpperCase().padStart(4, '0')}`)
+}
+
+export function isCharacter(code: number): boolean {
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === CR
-  if (code >= 0xdc00 && code <= 0xdfff) return isHighSurrogate(text.charCodeAt(at - 1))
-  if (isHighSurrogate(code)) return (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00
-  return code < 0xfffe
+  return code < 0xd8_00 || (code >= 0xe0_00 && code < 0xff_fe) || (code >= 0x1_00_00 && code <= 0x10_ff_ff)
 }
 
-function isHighSurrogate(code: number): boolean {
-  return (code & 0xfc00) === SURROGATES
-}
-
-function isCharacter(code: number): boolean {
-  if (code < 0x20) return code === 0x09 || code === 0x0a || code === CR
-  return code < SURROGATES || (code >= 0xe000 && code < 0xfffe) || (code >= 0x1_00_00 && code <= 0x10_ff_ff)
-}
-
-export function withLineFeeds(text: string): string {
+function withLineFeeds(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n')
-}
-
-export function failCharacter(cursor: Cursor, at: number): never {
-  const code = cursor.text.charCodeAt(at)
-  if (Number.isNaN(code)) return failAt(cursor, at, 'well-formed', 'the document ends too early')
-  return failAt(cursor, at, 'character', `not a character of XML: U+${code.toString(16).toUpperCase().padStart(4, '0')}`)
-}
-
-function failAt(cursor: Cursor, at: number, rule: 'well-formed' | 'character', message: string): never {
-  cursor.at = at
-  return fail(cursor, rule, message)
 }

@@ -27,6 +27,8 @@ export type Type = Readonly<{
   requiredBefore: readonly number[]
   /** The index of the field that followed the one before this position the last time: in a list, nearly always again. */
   successors: number[]
+  /** The slots of the keys of the value that was written last. */
+  lastSlots: Slot[]
 }>
 
 export type AttributeSlot = Readonly<{ kind: 'attribute'; name: string; type: Type; required: boolean; rank: number }>
@@ -40,8 +42,11 @@ export type Field = Readonly<{
   /** Position among the child elements; `rank` is that among attributes and elements. */
   index: number
   rank: number
-  /** The tags that a writer puts around it. */
+  /** The name as a reader meets it. */
+  bytes: Uint8Array
+  /** What a writer puts around it: `<name` before attributes or else `<name>`, and `</name>`. */
   open: string
+  start: string
   close: string
 }>
 export type Slot = AttributeSlot | Field
@@ -116,8 +121,8 @@ function createSchema(extension: Extension | undefined): Schema {
 
   function field({ name, type, min = 1, max = 1 }: Particle, namespace: string): Field {
     const qname = namespace === standardNamespace ? name : `${extensionPrefix}:${name}`
-    const position = { index: 0, rank: 0 }
-    const tags = { open: `<${qname}`, close: `</${qname}>` }
+    const position = { index: 0, rank: 0, bytes: Buffer.from(name) }
+    const tags = { open: `<${qname}`, start: `<${qname}>`, close: `</${qname}>` }
     return { kind: 'element', name, namespace, type: required(type), required: min > 0, max, ...position, ...tags }
   }
 
@@ -154,5 +159,5 @@ function indexed(type: Pick<Type, 'name' | 'namespace' | 'lineage' | 'scalar'> &
   const requiredAttributes = attributes.filter(({ required }) => required).length
   const successors = [...fields.map(({ index }) => index), Math.max(fields.length - 1, 0)]
   const requiredSlots = requiredAttributes + (requiredBefore.at(-1) ?? 0)
-  return { ...type, attributes, fields, slots, requiredAttributes, requiredSlots, requiredBefore, successors }
+  return { ...type, attributes, fields, slots, requiredAttributes, requiredSlots, requiredBefore, successors, lastSlots: [] }
 }

@@ -17,7 +17,7 @@ export function skipElement(cursor: Cursor): void {
 function skipContent(cursor: Cursor): void {
   for (;;) {
     readText(cursor)
-    if (cursor.text.charCodeAt(cursor.at + 1) === SLASH) return
+    if (cursor.bytes[cursor.at + 1] === SLASH) return
     readTag(cursor)
     enter(cursor, cursor.tag.local, 0)
     skipElement(cursor)

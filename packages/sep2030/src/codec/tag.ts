@@ -1,11 +1,10 @@
-import { bind, fail, namespaceOf, type Cursor } from './cursor.ts'
+import { ahead, bind, fail, lengthOf, namespaceOf, slice, type Cursor } from './cursor.ts'
 import { isNcName, localOf, prefixOf, xmlNamespace, xmlnsNamespace } from './names.ts'
-import { failCharacter, GT, isOddCharacter, isSpace, LT, readReference, skipSpace, SLASH } from './scanner.ts'
+import { AMP, GT, isSpace, LT, readReference, requireCharacter, skipSpace, SLASH } from './scanner.ts'
 
 const EQUALS = 0x3d
 const QUOTE = 0x22
 const APOSTROPHE = 0x27
-const AMP = 0x26
 
 /** Reads a start tag, the cursor at its `<`, into `cursor.tag`, and brings its namespace declarations into scope. */
 export function readTag(cursor: Cursor): void {
@@ -24,16 +23,16 @@ export function readTag(cursor: Cursor): void {
 
 /** Reads attributes up to the end of a start tag; true when the tag ends the element too. */
 function readAttributes(cursor: Cursor): boolean {
-  const { text } = cursor
+  const { bytes } = cursor
   for (let count = 0; ; count++) {
-    const spaced = isSpace(text.charCodeAt(cursor.at))
+    const spaced = isSpace(bytes[cursor.at])
     if (spaced) skipSpace(cursor)
-    const code = text.charCodeAt(cursor.at)
+    const code = bytes[cursor.at]
     if (code === GT) {
       cursor.at += 1
       return false
     }
-    if (code === SLASH && text.charCodeAt(cursor.at + 1) === GT) {
+    if (code === SLASH && bytes[cursor.at + 1] === GT) {
       cursor.at += 2
       return true
     }
@@ -44,10 +43,10 @@ function readAttributes(cursor: Cursor): boolean {
 }
 
 function readAttribute(cursor: Cursor): void {
-  const { tag, text } = cursor
+  const { bytes, tag } = cursor
   const name = readName(cursor)
   skipSpace(cursor)
-  if (text.charCodeAt(cursor.at) !== EQUALS) failTag(cursor)
+  if (bytes[cursor.at] !== EQUALS) failTag(cursor)
   cursor.at += 1
   skipSpace(cursor)
   const value = readAttributeValue(cursor)
@@ -61,45 +60,46 @@ function readAttribute(cursor: Cursor): void {
 }
 
 function readAttributeValue(cursor: Cursor): string {
-  const { text } = cursor
-  const quote = text.charCodeAt(cursor.at)
+  const { bytes } = cursor
+  const quote = bytes[cursor.at]
   if (quote !== QUOTE && quote !== APOSTROPHE) failTag(cursor)
   cursor.at += 1
-  let value = ''
-  let start = cursor.at
-  for (;;) {
-    const code = text.charCodeAt(cursor.at)
-    if (code === quote) break
-    if (code === AMP) {
-      value += normalized(text.slice(start, cursor.at)) + readReference(cursor)
-      start = cursor.at
-      continue
-    }
-    if (code === LT) fail(cursor, 'well-formed', '< in the value of an attribute')
-    if (!(code >= 0x20 && code < 0xd800) && !isOddCharacter(text, cursor.at)) failCharacter(cursor, cursor.at)
-    cursor.at += 1
-  }
-  const last = normalized(text.slice(start, cursor.at))
+  let value = readAttributeRun(cursor, quote)
+  while (bytes[cursor.at] !== quote) value += readReference(cursor) + readAttributeRun(cursor, quote)
   cursor.at += 1
-  return value === '' ? last : value + last
+  return value
 }
 
-/** XML gives the white space in an attribute to the application as spaces, a pair of carriage return and line feed as one. */
-function normalized(value: string): string {
-  return /[\t\r\n]/.test(value) ? value.replaceAll(/\r\n|[\t\r\n]/g, ' ') : value
+/** The characters up to the closing quote or a reference, white space as XML gives it to an application: as spaces. */
+function readAttributeRun(cursor: Cursor, quote: number): string {
+  const { bytes } = cursor
+  const start = cursor.at
+  let at = start
+  let spaced = false
+  for (;;) {
+    const code = bytes[at] ?? 0
+    if (code === quote || code === AMP) break
+    if (code === LT) fail(cursor, 'well-formed', '< in the value of an attribute')
+    if (code < 0x20) spaced = true
+    if (code < 0x20 || code === 0xef) requireCharacter(cursor, at)
+    at += 1
+  }
+  cursor.at = at
+  const run = slice(cursor, start, at)
+  return spaced ? run.replaceAll(/\r\n|[\t\r\n]/g, ' ') : run
 }
 
 function readName(cursor: Cursor): string {
-  const { text } = cursor
+  const { bytes } = cursor
   const start = cursor.at
-  while (!endsName(text.charCodeAt(cursor.at))) cursor.at += 1
+  while (!endsName(bytes[cursor.at])) cursor.at += 1
   if (cursor.at === start) failTag(cursor)
-  return text.slice(start, cursor.at)
+  return slice(cursor, start, cursor.at)
 }
 
 /** Roughly: what ends a name for sure. A name that is no name at all is unknown to every table, or checked where it is not. */
-function endsName(code: number): boolean {
-  return isSpace(code) || code === GT || code === SLASH || code === EQUALS || code === LT || Number.isNaN(code)
+function endsName(code: number | undefined): boolean {
+  return isSpace(code) || code === GT || code === SLASH || code === EQUALS || code === LT || code === 0
 }
 
 /** Names in XML, for where the schema does not say which there can be. */
@@ -138,20 +138,21 @@ function isSameName(cursor: Cursor, a: string, b: string): boolean {
 
 /** Reads the end tag of the element that was opened under this name, the cursor at its `<`. */
 export function readEndTag(cursor: Cursor, qname: string): void {
-  const { text } = cursor
-  const end = cursor.at + 2 + qname.length
-  if (text.charCodeAt(cursor.at + 1) !== SLASH || !text.startsWith(qname, cursor.at + 2)) {
-    cursor.at += 1
-    fail(cursor, 'well-formed', `the end tag of ${qname} is missing`, text.slice(cursor.at, cursor.at + 40))
-  }
+  const { bytes } = cursor
+  const start = cursor.at + 2
+  const end = start + qname.length
+  if (bytes[start - 1] !== SLASH || slice(cursor, start, end) !== qname) refuseEnd(cursor, qname)
   cursor.at = end
-  if (text.charCodeAt(end) !== GT) skipSpace(cursor)
-  if (text.charCodeAt(cursor.at) !== GT) failTag(cursor)
+  skipSpace(cursor)
+  if (bytes[cursor.at] !== GT) failTag(cursor)
   cursor.at += 1
 }
 
+export function refuseEnd(cursor: Cursor, qname: string): never {
+  return fail(cursor, 'well-formed', `the end tag of ${qname} is missing`, ahead(cursor))
+}
+
 function failTag(cursor: Cursor): never {
-  const { text, at } = cursor
-  if (at >= text.length) fail(cursor, 'well-formed', 'the document ends inside a tag')
-  return fail(cursor, 'well-formed', 'a tag is malformed', text.slice(at, at + 20))
+  if (cursor.at >= lengthOf(cursor)) fail(cursor, 'well-formed', 'the document ends inside a tag')
+  return fail(cursor, 'well-formed', 'a tag is malformed', ahead(cursor))
 }

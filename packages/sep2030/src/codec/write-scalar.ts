@@ -1,6 +1,5 @@
-import { isRefusal, isWithin, outside, parseHex, parseString, parseUri, collapsed, type Refusal } from './parse.ts'
+import { isWithin, outside, parseHex, parseString, parseUri, collapsed, type Refusal } from './parse.ts'
 import type { Scalar } from './scalar.ts'
-import { isOddCharacter } from './scanner.ts'
 
 /** The text of a value under a simple type, markup escaped; or why it is no value of the type. */
 export function scalarText(value: unknown, scalar: Scalar): string | Refusal {
@@ -21,11 +20,11 @@ export function scalarText(value: unknown, scalar: Scalar): string | Refusal {
 }
 
 function integerText(value: unknown, scalar: Scalar): string | Refusal {
-  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) {
+  if (typeof value === 'number' ? !Number.isSafeInteger(value) : typeof value !== 'bigint') {
     return { rule: 'integer', message: `not a number of type ${scalar.name}` }
   }
-  const number = value as number | bigint
-  return isWithin(number, scalar) ? String(number) : outside(scalar)
+  if (typeof value === 'number' && value >= scalar.least && value <= scalar.greatest) return `${value}`
+  return isWithin(value as number | bigint, scalar) ? `${value}` : outside(scalar)
 }
 
 function uriText(value: string): string | Refusal {
@@ -38,24 +37,33 @@ function wrong(expected: string): Refusal {
   return { rule: 'kind', message: `not ${expected}` }
 }
 
-function escaped(value: string, parsed: ReturnType<typeof parseString>): string | Refusal {
-  if (typeof parsed !== 'string') return parsed as Refusal
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at)
-    // the printable characters of ASCII without " & < > stand for themselves
-    if (code > 0x3e ? code < 0xd8_00 : code >= 0x20 && code !== 0x22 && code !== 0x26 && code !== 0x3c && code !== 0x3e) continue
-    return escapedFrom(value)
-  }
-  return value
+function escaped(value: string, parsed: string | Refusal): string | Refusal {
+  return typeof parsed !== 'string' || isPlain(value) ? parsed : escapedMarkup(value)
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' }
-
-function escapedFrom(value: string): string | Refusal {
+/** True of a text of characters that stand for themselves and that XML surely has, as nearly every text is. */
+function isPlain(value: string): boolean {
   for (let at = 0; at < value.length; at++) {
-    if (value.charCodeAt(at) < 0x20 || value.charCodeAt(at) >= 0xd8_00) {
-      if (!isOddCharacter(value, at)) return { rule: 'character', message: 'a character that XML cannot hold' }
-    }
+    const code = value.charCodeAt(at)
+    if (code < 0x20 || code === 0x22 || code === 0x26 || code === 0x3c || code === 0x3e || code >= 0xd8_00) return false
   }
-  return value.replaceAll(/[&<>"\r\n\t]/g, (character) => escapes[character] ?? character)
+  return true
+}
+
+const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
+
+const escapes = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  // XML would give these to a reader as other white space
+  ['\t', '&#9;'],
+  ['\n', '&#10;'],
+  ['\r', '&#13;'],
+])
+
+function escapedMarkup(value: string): string | Refusal {
+  if (illegal.test(value)) return { rule: 'character', message: 'a character that XML does not have' }
+  return value.replaceAll(/[&<>"\t\n\r]/g, (character) => escapes.get(character) ?? character)
 }
