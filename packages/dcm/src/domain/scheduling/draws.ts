@@ -5,7 +5,7 @@ export type Draw = (copy: EventCopy) => Draws
 
 /** Draws whole seconds evenly between 0 and each bound, both included, the sign kept (D3, D16). */
 export function drawFrom(random: () => number): Draw {
-  const within = (bound: number): number => Math.sign(bound) * Math.floor(random() * (Math.abs(bound) + 1))
+  const within = (bound: number): number => Math.sign(bound) * Math.floor(random() * (Math.abs(bound) + 1)) + 0
   return ({ randomizeStart = 0, randomizeDuration = 0 }) => ({
     start: within(randomizeStart),
     duration: within(randomizeDuration),
