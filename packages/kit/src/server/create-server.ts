@@ -112,7 +112,8 @@ function measure(app: App, name: string): void {
   })
 }
 
-/** 2030.5 bodies reach a route as bytes, whatever parameters their media type has; other types are Fastify's (JSON) or 415. */
+/** 2030.5 bodies reach a route as bytes, whatever parameters their media type has, and JSON as Fastify has it; others are 415. */
 function readBodies(app: App): void {
+  app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/sep+xml', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }

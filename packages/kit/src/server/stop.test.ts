@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { TLSSocket } from 'node:tls'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { createClient } from '../client/create-client.ts'
@@ -45,9 +46,7 @@ it('does not wait for idle connections, nor for requests that never end', async 
   const idle = await connectTo(url)
   const half = await connectTo(url)
   half.write('POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12')
-  idle.on('error', () => {})
-  half.on('error', () => {})
-  const closed = [once(idle, 'close'), once(half, 'close')]
+  const closed = [idle, half].map(closeOf)
   await app.close()
   await Promise.all(closed)
 })
@@ -72,6 +71,11 @@ it('counts a request as ended when its client has gone away', async () => {
   await wait(20)
   await app.close()
 })
+
+function closeOf(socket: TLSSocket): Promise<void> {
+  socket.on('error', () => {}) // a reset is a close too
+  return new Promise((resolve) => void socket.once('close', () => resolve()))
+}
 
 /** A server with one route that answers when it is told to. */
 function slow(stopSeconds = 60) {

@@ -25,6 +25,7 @@ export function commitQueue(handle: DatabaseSync, sql: Sql): CommitQueue {
   }
   const add = <T>(work: (sql: Sql) => T): Promise<T> =>
     new Promise<T>((resolve, reject) => {
+      if (!handle.isOpen) throw new TypeError('the database is not open')
       if (waiting.length === 0) setImmediate(flush)
       waiting.push({ work, resolve: (value) => resolve(value as T), reject })
     })
@@ -52,6 +53,7 @@ function perform(handle: DatabaseSync, sql: Sql, job: Job, done: Done[]): void {
   sql.run('SAVEPOINT work')
   try {
     const value = job.work(sql)
+    if (value instanceof Promise) throw new TypeError('the work of a commit has to be synchronous')
     sql.run('RELEASE work')
     done.push({ job, value })
   } catch (error) {
