@@ -36,7 +36,15 @@ export {
   ProgramQuery,
   topologyLevels,
 } from './gsp-admin/groups.ts'
-export { LogEntry, ReadingPoint, ReadingQuery, ResponseEntry, Series, UsagePoint } from './gsp-admin/readings.ts'
+export {
+  LogEntry,
+  ReadingHistory,
+  ReadingPoint,
+  ReadingQuery,
+  ResponseEntry,
+  ReadingSeries,
+  UsagePoint,
+} from './gsp-admin/readings.ts'
 export { ServerInfo, ServerSettings, ServerSettingsChange } from './gsp-admin/settings.ts'
 export { FlowReservation, FlowReservationAsk, FlowReservations, FleetMember, FleetMembers } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'

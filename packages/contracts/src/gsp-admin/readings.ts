@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PageQuery } from './common.ts'
 
 export const ReadingPoint = z.object({
   time: z.int().optional(),
@@ -8,8 +7,10 @@ export const ReadingPoint = z.object({
   quality: z.string().optional(),
 })
 
+export type ReadingPoint = z.infer<typeof ReadingPoint>
+
 /** One series of readings that a device mirrors. */
-export const Series = z.object({
+export const ReadingSeries = z.object({
   id: z.string(),
   mRID: z.string(),
   description: z.string().optional(),
@@ -22,23 +23,30 @@ export const Series = z.object({
   latest: ReadingPoint.optional(),
 })
 
+export type ReadingSeries = z.infer<typeof ReadingSeries>
+
 export const UsagePoint = z.object({
   id: z.string(),
   mRID: z.string(),
   description: z.string().optional(),
   roleFlags: z.string().optional(),
-  series: z.array(Series),
+  series: z.array(ReadingSeries),
 })
 
 export type UsagePoint = z.infer<typeof UsagePoint>
 
-export const ReadingQuery = PageQuery.extend({
+export const ReadingQuery = z.strictObject({
   after: z.coerce
     .number()
     .pipe(z.int().min(0))
     .optional()
-    .describe('only readings later than this, seconds since 1970'),
+    .describe('only intervals that start later, seconds since 1970'),
+  limit: z.coerce.number().pipe(z.uint32().max(10_000)).default(100).describe('most readings to return'),
 })
+
+/** Readings of one series, the newest interval first. */
+export const ReadingHistory = z.object({ series: ReadingSeries, items: z.array(ReadingPoint) })
+export type ReadingHistory = z.infer<typeof ReadingHistory>
 
 export const LogEntry = z.object({
   id: z.string(),

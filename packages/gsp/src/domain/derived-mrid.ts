@@ -10,6 +10,6 @@ export function derivedMrid(maker: Maker, ...parts: readonly string[]): Mrid {
 }
 
 /** CSIP-AUS reads the last eight characters as decimal digits, the base standard as the low 32 bits. */
-function penOf({ pen, profile }: Maker): number {
+export function penOf({ pen, profile }: Maker): number {
   return profile === 'base' ? pen : Number.parseInt(String(pen), 16)
 }

@@ -1,0 +1,137 @@
+import {
+  createServer,
+  peerLfdi,
+  type App,
+  type Credentials,
+  type Failure,
+  type FailureBody,
+  type Peer,
+} from '@gridloom/kit'
+import { SepError } from '@gridloom/sep2030'
+import type { FastifyRequest } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { hrefs } from '../domain/hrefs.ts'
+import { aggregatorRoutes } from './aggregators.ts'
+import type { AdminApp, AdminContext } from './context.ts'
+import { controlRoutes } from './controls.ts'
+import { curveRoutes } from './curves.ts'
+import { defaultControlRoutes } from './default-controls.ts'
+import { deviceHistoryRoutes } from './device-history.ts'
+import { deviceRoutes } from './devices.ts'
+import { describeApi, docsRoutes } from './docs.ts'
+import { feedRoute } from './feed-route.ts'
+import { groupRoutes } from './groups.ts'
+import { programRoutes } from './programs.ts'
+import { readingRoutes } from './readings.ts'
+import { settingsRoutes } from './settings.ts'
+
+export type AdminServerDeps = AdminContext & Readonly<{ certs?: Credentials }>
+
+/** The operator's face: JSON over TLS for operator certificates, or for the bearer of a token. */
+export function createAdmin(context: AdminServerDeps): App {
+  const { config, certs = config.certs } = context
+  const { token, operators } = config.admin
+  const app = createServer({
+    name: 'gsp-admin',
+    certs,
+    clients: token === undefined ? { kind: 'certificate', allow: isOperator(operators) } : { kind: 'token', token },
+    tls: config.tls,
+    logLevel: config.logLevel,
+    writeFailure,
+  })
+  // JSON alone: on this face 2030.5 documents and text are 415
+  app.removeContentTypeParser(['application/sep+xml', 'text/plain'])
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  audit(app, token !== undefined)
+  if (token === undefined) refuseAggregators(app, context)
+
+  describeApi(app.withTypeProvider<ZodTypeProvider>())
+  app.register(async (scope) => {
+    answerInvalid(scope)
+    routes(scope.withTypeProvider<ZodTypeProvider>(), context)
+  })
+  return app
+}
+
+function routes(app: AdminApp, context: AdminContext): void {
+  deviceRoutes(app, context)
+  deviceHistoryRoutes(app, context)
+  readingRoutes(app, context)
+  aggregatorRoutes(app, context)
+  groupRoutes(app, context)
+  programRoutes(app, context)
+  controlRoutes(app, context)
+  defaultControlRoutes(app, context)
+  curveRoutes(app, context)
+  settingsRoutes(app, context)
+  feedRoute(app, context)
+  docsRoutes(app)
+}
+
+// certificatePolicies of service providers: devices have others
+const serviceProvider = '1.3.6.1.4.1.40732.2.3'
+
+/** The certificates that the configuration names; where it names none, any that our CA gave a service provider. */
+function isOperator(operators: readonly string[]): (peer: Peer) => boolean {
+  const named = new Set(operators.map((lfdi) => lfdi.toUpperCase()))
+  return ({ lfdi, policies }) => (named.size > 0 ? named.has(lfdi) : policies.includes(serviceProvider))
+}
+
+/** An aggregator is a service provider too, but acts for its own devices only. */
+function refuseAggregators(app: App, { store }: AdminContext): void {
+  app.addHook('onRequest', async (request) => {
+    const lfdi = peerLfdi(request)
+    const { rows } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
+    if (rows.some(({ body }) => body.certificates.includes(lfdi))) {
+      throw new SepError('forbidden', 'an aggregator is no operator')
+    }
+  })
+}
+
+/** One line for everything an operator did or tried to do. */
+function audit(app: App, byToken: boolean): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request
+    if (method !== 'GET' && method !== 'HEAD') {
+      request.log.info(
+        { operator: operatorOf(request, byToken), method, url, status: reply.statusCode },
+        'operator acted',
+      )
+    }
+    done()
+  })
+}
+
+function operatorOf(request: FastifyRequest, byToken: boolean): string {
+  return byToken ? 'token' : peerLfdi(request)
+}
+
+function writeFailure({ code, message, path }: Failure): FailureBody {
+  return failureBody(code, message, path === undefined ? [] : [{ path, message }])
+}
+
+type Issue = Readonly<{ path: string; message: string }>
+
+function failureBody(code: string, message: string, issues: readonly Issue[]): FailureBody {
+  return { type: 'application/json; charset=utf-8', body: JSON.stringify({ error: { code, message, issues } }) }
+}
+
+/** What does not fit its schema is told field by field; all else is answered as on every face. */
+function answerInvalid(app: App): void {
+  const otherwise = app.errorHandler
+  app.setErrorHandler((error, request, reply) => {
+    if (!hasZodFastifySchemaValidationErrors(error)) return otherwise.call(app, error as never, request, reply)
+    const issues = error.validation.map(({ instancePath, message = 'invalid' }) => ({
+      path: instancePath.slice(1).replaceAll('/', '.'),
+      message,
+    }))
+    const { type, body } = failureBody('invalid', `not valid: ${error.validationContext ?? 'request'}`, issues)
+    return reply.code(400).type(type).send(body)
+  })
+}

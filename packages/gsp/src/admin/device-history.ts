@@ -1,0 +1,110 @@
+import { DeviceReservation, LogEntry, pageOf, PageQuery, ResponseEntry } from '@gridloom/contracts'
+import { seconds } from '@gridloom/sep2030'
+import { z } from 'zod'
+import { hrefs } from '../domain/hrefs.ts'
+import { responseName } from '../domain/response-name.ts'
+import type { Row } from '../store/row.ts'
+import type { AdminApp, AdminContext } from './context.ts'
+import { deviceBy, idOf } from './lookup.ts'
+import { reservationView } from './reservation-view.ts'
+
+const params = z.object({ device: z.string().describe('number or LFDI') })
+
+/** What a device has told: its log, its responses, its flow reservations. */
+export function deviceHistoryRoutes(app: AdminApp, context: AdminContext): void {
+  const { store } = context
+  const tags = ['devices']
+
+  app.get(
+    '/devices/:device/log-events',
+    {
+      schema: {
+        tags,
+        summary: 'Alarms and other log events',
+        params,
+        querystring: PageQuery,
+        response: { 200: pageOf(LogEntry) },
+      },
+    },
+    async ({ params: { device }, query }) => {
+      const { href } = await deviceBy(store, device)
+      const { all, rows } = await store.page({ kind: 'LogEvent', parent: hrefs.logEvents(href), ...query })
+      return { all, items: rows.map(logEntry) }
+    },
+  )
+  app.get(
+    '/devices/:device/responses',
+    {
+      schema: {
+        tags,
+        summary: 'Responses to events, newest first',
+        params,
+        querystring: PageQuery,
+        response: { 200: pageOf(ResponseEntry) },
+      },
+    },
+    async ({ params: { device }, query }) => {
+      const { href } = await deviceBy(store, device)
+      const { all, rows } = await store.page({ kind: 'Response', parent: hrefs.responses(href), ...query })
+      return { all, items: rows.map(responseEntry) }
+    },
+  )
+  app.get(
+    '/devices/:device/flow-reservations',
+    {
+      schema: {
+        tags,
+        summary: 'Flow reservation requests and their grants',
+        params,
+        querystring: PageQuery,
+        response: { 200: pageOf(DeviceReservation) },
+      },
+    },
+    async ({ params: { device }, query }) => {
+      const { href } = await deviceBy(store, device)
+      const { all, rows } = await store.page({
+        kind: 'FlowReservationRequest',
+        parent: hrefs.flowRequests(href),
+        ...query,
+      })
+      return { all, items: await Promise.all(rows.map((row) => reservationView(store, row))) }
+    },
+  )
+  app.get(
+    '/flow-reservations',
+    {
+      schema: {
+        tags: ['flow reservations'],
+        summary: 'Flow reservations of all devices',
+        querystring: PageQuery,
+        response: { 200: pageOf(DeviceReservation) },
+      },
+    },
+    async ({ query }) => {
+      const { all, rows } = await store.page({ kind: 'FlowReservationRequest', ...query })
+      return { all, items: await Promise.all(rows.map((row) => reservationView(store, row))) }
+    },
+  )
+}
+
+function logEntry({ href, body }: Row<'LogEvent'>): LogEntryView {
+  return {
+    id: idOf(href),
+    created: seconds(body.createdDateTime),
+    functionSet: body.functionSet,
+    code: body.logEventCode,
+    logEventID: body.logEventID,
+    pen: body.logEventPEN,
+    profile: body.profileID,
+    ...(body.details !== undefined && { details: body.details }),
+  }
+}
+
+type LogEntryView = z.infer<typeof LogEntry>
+
+function responseEntry({
+  body: { endDeviceLFDI, subject, status = 0, createdDateTime },
+}: Row<'Response'>): ResponseEntry {
+  const time = createdDateTime === undefined ? {} : { time: seconds(createdDateTime) }
+  return { lfdi: endDeviceLFDI.toUpperCase(), subject, status, name: responseName(status), ...time }
+}

@@ -1,0 +1,20 @@
+import type { Clock, Logger } from '@gridloom/kit'
+import type { Config } from '../config.ts'
+import { createMrids, type MakeMrid } from '../domain/mrids.ts'
+import { openEventEngine, type EventEngine } from '../loops/event-engine.ts'
+import type { ResourceStore } from '../store/resources.ts'
+import { createReservations, type Reservations } from './reservations.ts'
+
+/** What goes on in the server beside its faces: the events by the clock, and the grants of flow reservations. */
+export type Operations = AsyncDisposable &
+  Readonly<{ events: EventEngine; reservations: Reservations; makeMrid: MakeMrid }>
+
+export type OperationDeps = Readonly<{ store: ResourceStore; clock: Clock; log: Pick<Logger, 'info' | 'error'> }>
+
+export async function openOperations(config: Config, deps: OperationDeps): Promise<Operations> {
+  const makeMrid = createMrids(config)
+  const events = await openEventEngine(deps)
+  const { placement } = config.flowReservation
+  const reservations = createReservations({ ...deps, events, makeMrid, placement })
+  return { events, reservations, makeMrid, [Symbol.asyncDispose]: () => events[Symbol.asyncDispose]() }
+}
