@@ -1,24 +1,36 @@
-import { clockOf, openOps, peerLfdi, type Actor, type Clock, type Identify } from '@gridloom/kit'
+import { clockOf, createLogger, loadCredentials, openOps, type Actor, type Clock } from '@gridloom/kit'
+import { createAdmin } from './admin/create-admin.ts'
+import { createFeed, feeding } from './admin/feed.ts'
 import type { Config } from './config.ts'
 import { createFace } from './face.ts'
+import { openOperations } from './operations/open-operations.ts'
 import { openResources } from './store/open-resources.ts'
 import type { ResourceStore } from './store/resources.ts'
 import { createSightings } from './store/sightings.ts'
 
-export type Deps = Readonly<{ clock: Clock; identify: Identify; store: ResourceStore }>
+export type Deps = Readonly<{ clock: Clock; store: ResourceStore }>
 
 /** Starts the faces that the configuration names and owns them until it is disposed. */
 export async function start(config: Config, overrides: Partial<Deps> = {}): Promise<Actor> {
   await using stack = new AsyncDisposableStack()
   const clock = overrides.clock ?? clockOf(config.clock)
-  const store = overrides.store ?? stack.use(openResources(config.store, config.limits))
-  const sightings = createSightings()
+  const certs = loadCredentials(config.certs)
+  const kept = overrides.store ?? stack.use(openResources(config.store, config.limits))
+  const feed = createFeed()
+  const store = feeding(kept, feed, clock.now)
+  const log = createLogger('gsp', config.logLevel)
+  const operations = stack.use(await openOperations(config, { store, clock, log }))
+  const shared = { clock, store, certs, sightings: createSightings(), reservations: operations.reservations }
 
-  const face = createFace(config, { clock, identify: overrides.identify ?? peerLfdi, store, sightings })
+  const face = createFace(config, shared)
   stack.defer(() => face.close())
   const url = await face.listen(config.listen)
-  const ops = stack.use(await openOps({ listen: config.ops, apps: [face] }))
+  const operator = createAdmin({ ...shared, ...operations, config, feed, lfdi: certs.lfdi, url: () => url })
+  stack.defer(() => operator.close())
+  stack.use(feed)
+  const admin = await operator.listen(config.admin)
+  const ops = stack.use(await openOps({ listen: config.ops, apps: [face, operator] }))
 
   const owned = stack.move()
-  return { url, metrics: ops.url, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { url, admin, metrics: ops.url, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

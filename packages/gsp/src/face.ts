@@ -1,4 +1,4 @@
-import { createServer, type App } from '@gridloom/kit'
+import { createServer, type App, type Credentials } from '@gridloom/kit'
 import type { Config } from './config.ts'
 import { errorDocument } from './domain/error-document.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
@@ -17,9 +17,12 @@ import { timeRoutes } from './routes/time.ts'
 import { usagePointRoutes } from './routes/usage-points.ts'
 import { createWire, type WireDeps } from './routes/wire.ts'
 
+export type FaceDeps = WireDeps & Readonly<{ certs?: Credentials }>
+
 /** The IEEE 2030.5 face: what devices and aggregators reach over mutual TLS. */
-export function createFace(config: Config, deps: WireDeps): App {
-  const { certs, tls, limits, logLevel } = config
+export function createFace(config: Config, deps: FaceDeps): App {
+  const { tls, limits, logLevel } = config
+  const certs = deps.certs ?? config.certs
   const app = createServer({
     name: 'gsp',
     certs,

@@ -13,7 +13,7 @@ import { isSameRequest, updatedRequest } from '../domain/repeated-request.ts'
 import { fullMrid, newRow } from '../store/new-row.ts'
 import { createRetention, type Retention } from '../store/retention.ts'
 import type { Row } from '../store/row.ts'
-import { attributesOf, countOf, rowsShown } from './list.ts'
+import { attributesOf, countOf, plainView, rowsShown } from './list.ts'
 import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
 import { shown, type Stored, type Visit, type Wire } from './wire.ts'
 
@@ -32,8 +32,7 @@ function serveRequests(wire: Wire): void {
     GET: async (visit) => {
       const { href } = await deviceOf(visit)
       const query = { kind: 'FlowReservationRequest', parent: hrefs.flowRequests(href) } as const
-      const view = ({ href, body }: Row<'FlowReservationRequest'>): FlowReservationRequest => ({ ...body, href })
-      return rowsShown(wire, visit, { element: FlowReservationRequestList, query, view })
+      return rowsShown(wire, visit, { element: FlowReservationRequestList, query, view: plainView })
     },
     POST: (visit) => postRequest(wire, visit, retain),
   })
@@ -47,13 +46,15 @@ function serveRequests(wire: Wire): void {
     PUT: async (visit) => {
       const known = found(visit, await visit.read.get('FlowReservationRequest', visit.path))
       const body = updatedRequest(known.body, visit.decode(FlowReservationRequest))
-      await wire.store.write([{ put: newRow('FlowReservationRequest', known, body) }])
+      const row = newRow('FlowReservationRequest', known, body)
+      if (row.state === RequestState.withdrawn) await wire.reservations.withdraw(row)
+      else await wire.store.write([{ put: row }])
       return { status: 204 }
     },
   })
 }
 
-async function postRequest({ store, config }: Wire, visit: Visit, retain: Retention): Promise<Stored> {
+async function postRequest({ store, reservations, config }: Wire, visit: Visit, retain: Retention): Promise<Stored> {
   const { href: _href, ...request } = visit.decode(FlowReservationRequest)
   const known = await visit.read.find('FlowReservationRequest', fullMrid(request.mRID))
   if (known) return repeated(visit, known, request)
@@ -69,7 +70,7 @@ async function postRequest({ store, config }: Wire, visit: Visit, retain: Retent
   }
   const href = `${parent}/${await store.nextId(parent)}`
   const row = newRow('FlowReservationRequest', { href, parent, scope }, request)
-  await store.write([{ create: row }, ...retain(parent, 1)])
+  await reservations.ask(row, retain(parent, 1))
   return { status: 201, location: href }
 }
 

@@ -66,6 +66,11 @@ function pollRateOf(rates: PollRates, name: string): object {
   return rate === undefined ? {} : { pollRate: rate }
 }
 
+/** A row that is shown as it is kept. */
+export function plainView({ href, body }: Readonly<{ href: string; body: object }>): object {
+  return { ...body, href }
+}
+
 export async function countOf<K extends Kind>(read: Visit['read'], query: Query<K>): Promise<number> {
   return (await read.page({ ...query, limit: 0 })).all
 }

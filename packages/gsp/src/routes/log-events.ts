@@ -2,7 +2,7 @@ import { LogEvent, LogEventList } from '@gridloom/sep2030'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import { createRetention } from '../store/retention.ts'
-import { rowsShown } from './list.ts'
+import { plainView, rowsShown } from './list.ts'
 import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
 import { shown, type Wire } from './wire.ts'
 
@@ -17,7 +17,7 @@ export function logEventRoutes(wire: Wire): void {
     GET: async (visit) => {
       const { href } = await deviceOf(visit)
       const query = { kind: 'LogEvent', parent: hrefs.logEvents(href) } as const
-      return rowsShown(wire, visit, { element: LogEventList, query, view: ({ href, body }) => ({ ...body, href }) })
+      return rowsShown(wire, visit, { element: LogEventList, query, view: plainView })
     },
     POST: async (visit) => {
       const event = visit.decode(LogEvent)

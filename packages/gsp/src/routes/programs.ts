@@ -8,10 +8,10 @@ import { shown, type Visit, type Wire } from './wire.ts'
 
 /** Programs with their events, default and curves: made by the operator, only read here, and only by assigned devices. */
 export function programRoutes(wire: Wire): void {
-  const program = `/edev/:device${hrefs.programs}/:program`
+  const path = `/edev/:device${hrefs.programs}/:program`
 
   wire.serve({
-    path: program,
+    path,
     target: ofOwnDevice,
     GET: async (visit) => {
       const { device, program } = await assigned(visit)
@@ -19,9 +19,9 @@ export function programRoutes(wire: Wire): void {
       return shown(DERProgram, { ...view, ...(await attributesOf(wire, visit, 'DERProgram')) })
     },
   })
-  serveControls(wire, program)
+  serveControls(wire, path)
   wire.serve({
-    path: hrefs.defaultControl(program),
+    path: hrefs.defaultControl(path),
     target: ofOwnDevice,
     GET: async (visit) => {
       const { device, program } = await assigned(visit)
@@ -30,10 +30,10 @@ export function programRoutes(wire: Wire): void {
       return shown(DefaultDERControl, { ...defaultControlView(row, device), ...attributes })
     },
   })
-  serveCurves(wire, program)
+  serveCurves(wire, path)
 }
 
-function serveControls(wire: Wire, program: string): void {
+function serveControls(wire: Wire, base: string): void {
   const serveList = (path: string, states?: readonly number[]): void =>
     wire.serve({
       path,
@@ -44,10 +44,10 @@ function serveControls(wire: Wire, program: string): void {
         return rowsShown(wire, visit, { element: DERControlList, query, view: (row) => controlView(row, device) })
       },
     })
-  serveList(hrefs.controls(program))
-  serveList(hrefs.activeControls(program), [active])
+  serveList(hrefs.controls(base))
+  serveList(hrefs.activeControls(base), [active])
   wire.serve({
-    path: `${hrefs.controls(program)}/:control`,
+    path: `${hrefs.controls(base)}/:control`,
     target: ofOwnDevice,
     GET: async (visit) => {
       const { device, program } = await assigned(visit)
@@ -60,9 +60,9 @@ function serveControls(wire: Wire, program: string): void {
   })
 }
 
-function serveCurves(wire: Wire, program: string): void {
+function serveCurves(wire: Wire, base: string): void {
   wire.serve({
-    path: hrefs.curves(program),
+    path: hrefs.curves(base),
     target: ofOwnDevice,
     GET: async (visit) => {
       const { device, program } = await assigned(visit)
@@ -71,7 +71,7 @@ function serveCurves(wire: Wire, program: string): void {
     },
   })
   wire.serve({
-    path: `${hrefs.curves(program)}/:curve`,
+    path: `${hrefs.curves(base)}/:curve`,
     target: ofOwnDevice,
     GET: async (visit) => {
       const { device, program } = await assigned(visit)

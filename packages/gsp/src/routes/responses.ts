@@ -18,7 +18,7 @@ import { derivedMrid } from '../domain/derived-mrid.ts'
 import { fullMrid, newRow, responseKey } from '../store/new-row.ts'
 import { createRetention, type Retention } from '../store/retention.ts'
 import type { Row } from '../store/row.ts'
-import { countOf, listShown, pagingOf, rowsShown } from './list.ts'
+import { countOf, listShown, pagingOf, plainView, rowsShown } from './list.ts'
 import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
 import { shown, type Stored, type Visit, type Wire } from './wire.ts'
 
@@ -50,7 +50,7 @@ export function responseRoutes(wire: Wire): void {
     GET: async (visit) => {
       const { href } = await deviceOf(visit)
       const query = { kind: 'Response', parent: hrefs.responses(href) } as const
-      return rowsShown(wire, visit, { element: ResponseList, query, view: ({ href, body }) => ({ ...body, href }) })
+      return rowsShown(wire, visit, { element: ResponseList, query, view: plainView })
     },
     POST: (visit) => postResponse(wire, visit, retain),
   })

@@ -14,7 +14,7 @@ import { hrefs } from '../domain/hrefs.ts'
 import { mirroredRoleFlags } from '../domain/metering.ts'
 import type { Recorder } from '../store/recorder.ts'
 import type { Row } from '../store/row.ts'
-import { countOf, rowsShown } from './list.ts'
+import { countOf, plainView, rowsShown } from './list.ts'
 import { found, ownedBy } from './visit-rules.ts'
 import { shown, type Visit, type Wire } from './wire.ts'
 
@@ -95,7 +95,7 @@ function serveReadingSets(wire: Wire, path: string): void {
       rowsShown(wire, visit, {
         element: ReadingList,
         query: { kind: 'Reading', parent: visit.path },
-        view: ({ href, body }) => ({ ...body, href }),
+        view: plainView,
       }),
   })
   wire.serve({

@@ -1,9 +1,10 @@
-import type { App, Clock, Identify } from '@gridloom/kit'
+import { peerLfdi, type App, type Clock, type Identify } from '@gridloom/kit'
 import { decode, decodeDocument, encode, SepError, type DecodeOptions, type Element } from '@gridloom/sep2030'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { isAllowed, type Caller, type Method, type Target } from '../domain/access.ts'
 import { acceptsXml, sepXml } from '../domain/media-type.ts'
+import type { Reservations } from '../operations/reservations.ts'
 import { createAnswers } from '../store/answers.ts'
 import { createCallers } from '../store/callers.ts'
 import { recorder, type Recorder } from '../store/recorder.ts'
@@ -41,12 +42,24 @@ export type Resource = Readonly<{
 }>
 
 /** The 2030.5 face, and what its resources are made of. */
-export type Wire = Readonly<{ serve(resource: Resource): void; store: ResourceStore; config: Config }>
+export type Wire = Readonly<{
+  serve(resource: Resource): void
+  store: ResourceStore
+  reservations: Reservations
+  config: Config
+}>
 
-export type WireDeps = Readonly<{ clock: Clock; identify: Identify; store: ResourceStore; sightings: Sightings }>
+export type WireDeps = Readonly<{
+  clock: Clock
+  identify?: Identify
+  store: ResourceStore
+  sightings: Sightings
+  reservations: Reservations
+}>
 
 /** Lets resources be put on a server: identity, rights, decoding, encoding and kept answers are the same for all. */
-export function createWire(app: App, config: Config, { clock, identify, store, sightings }: WireDeps): Wire {
+export function createWire(app: App, config: Config, deps: WireDeps): Wire {
+  const { clock, identify = peerLfdi, store, sightings, reservations } = deps
   const answers = createAnswers(store)
   const callerOf = createCallers(store)
   const options = { profile: config.profile }
@@ -97,15 +110,15 @@ export function createWire(app: App, config: Config, { clock, identify, store, s
       })
     }
     for (const method of ['PUT', 'POST', 'DELETE'] as const) {
-      const store = resource[method]
-      if (!store) continue
+      const act = resource[method]
+      if (!act) continue
       app.route({
         method,
         url: path,
         handler: async (request, reply) => {
           const visit = await admit(request, resource)
           sightings.note(visit.caller.lfdi, visit.now)
-          const { status, location } = await store(visit)
+          const { status, location } = await act(visit)
           if (location !== undefined) reply.header('location', location)
           return reply.code(status).send()
         },
@@ -113,7 +126,7 @@ export function createWire(app: App, config: Config, { clock, identify, store, s
     }
   }
 
-  return { serve, store, config }
+  return { serve, store, reservations, config }
 }
 
 function decodeAmong<T>(

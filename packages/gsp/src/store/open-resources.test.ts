@@ -89,9 +89,10 @@ it('tells a watcher which lists changed, both when a row moves between two', asy
   const store = open()
   await store.write([{ put: logEvent(1) }])
   const seen: string[][] = []
-  using _watch = store.watch((parents) => seen.push([...parents]))
+  using watch = store.watch((parents) => seen.push([...parents]))
   await store.write([{ put: { ...logEvent(1), parent: '/edev/1/past' } }])
   expect(seen).toEqual([['/edev/1/lel', '/edev/1/past']])
+  expect(watch).toBeDefined()
 })
 
 it('keeps an integer beyond 2^53', async () => {

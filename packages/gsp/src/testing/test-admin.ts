@@ -76,7 +76,12 @@ type Call = Readonly<{ method: string; path: string; body?: unknown }>
 async function call(client: Client, { method, path, body }: Call): Promise<Answer> {
   const isEmpty = body === undefined
   const headers = { accept: '*/*', ...(!isEmpty && { 'content-type': 'application/json' }) }
-  const reply = await client.request({ method: method as 'GET', path, headers, ...(!isEmpty && { body: JSON.stringify(body) }) })
+  const reply = await client.request({
+    method: method as 'GET',
+    path,
+    headers,
+    ...(!isEmpty && { body: JSON.stringify(body) }),
+  })
   const text = reply.body.toString()
   const isJson = reply.type?.includes('json') ?? false
   return { status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(text) : text }
