@@ -11,7 +11,10 @@ const Pin = z
   .transform((pin) => parsePin(pin))
 
 const Reservation = z.strictObject({
-  energyWh: z.number().refine((energy) => energy !== 0, 'must not be 0').describe('above zero charges'),
+  energyWh: z
+    .number()
+    .refine((energy) => energy !== 0, 'must not be 0')
+    .describe('above zero charges'),
   powerW: z.number().positive(),
   windowSeconds: z.uint32().min(1).describe('from the start of the DCM on'),
   overheadSeconds: z.uint32().default(0),
@@ -22,7 +25,11 @@ const Dcm = z.strictObject({
   certs: z.string().optional().describe('folder with key.pem, cert.pem and ca.pem; that of the process when absent'),
   pin: Pin.optional().describe('registration PIN; pin.txt beside the key when absent'),
   nmi: z.string().min(1).max(32).optional().describe('identifier of the connection point (CSIP-AUS)'),
-  deviceCategory: z.string().regex(/^[0-9A-Fa-f]{1,8}$/).optional().describe('hex bitmap, else after the kind of device'),
+  deviceCategory: z
+    .string()
+    .regex(/^[0-9A-Fa-f]{1,8}$/)
+    .optional()
+    .describe('hex bitmap, else after the kind of device'),
   device: DeviceConfig.prefault({ kind: 'pv' }),
   flowReservations: z.array(Reservation).default([]).describe('flows to ask for after the start'),
 })
@@ -31,15 +38,26 @@ const Fleet = z.strictObject({
   count: z.uint32().min(1),
   certs: z.string().includes('{n}').describe('pattern of their folders: {n} is 1 to count'),
   name: z.string().default('der-{n}'),
-  devices: z.array(DeviceConfig).min(1).prefault([{ kind: 'pv' }]).describe('taken in turn'),
+  devices: z
+    .array(DeviceConfig)
+    .min(1)
+    .prefault([{ kind: 'pv' }])
+    .describe('taken in turn'),
 })
 
 const Process = z.strictObject({
   server: z.strictObject({
     url: z.url().describe('origin of the 2030.5 server'),
     dcap: z.string().startsWith('/').default('/dcap').describe('path of its DeviceCapability'),
-    name: z.union([z.string(), z.literal(false)]).optional().describe('name in its certificate, else the host; false: any'),
-    lfdi: z.string().regex(/^[0-9A-Fa-f]{40}$/).optional().describe('accept only the server with this LFDI'),
+    name: z
+      .union([z.string(), z.literal(false)])
+      .optional()
+      .describe('name in its certificate, else the host; false: any'),
+    lfdi: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{40}$/)
+      .optional()
+      .describe('accept only the server with this LFDI'),
   }),
   certs: z.string().describe('credentials of the control port, and of a DCM that names none'),
   dcms: z.array(Dcm).default([]).describe('one or many, each with a certificate and a connection'),
@@ -49,7 +67,11 @@ const Process = z.strictObject({
   register: z.boolean().default(true).describe('whether a DCM that its server does not know registers itself'),
   leastPollSeconds: z.number().positive().default(10).describe('no resource is read, no reading posted more often'),
   tickSeconds: z.number().positive().default(1).describe('how often devices are asked what they do'),
-  staggerSeconds: z.number().nonnegative().default(2).describe('the first contacts of a fleet are spread over this time'),
+  staggerSeconds: z
+    .number()
+    .nonnegative()
+    .default(2)
+    .describe('the first contacts of a fleet are spread over this time'),
   fixedDefault: z
     .strictObject({
       opModConnect: z.boolean().optional(),

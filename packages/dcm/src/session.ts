@@ -24,7 +24,11 @@ export function createSession({ client, clock, profile }: SessionOptions): Sessi
     const path = pathOf(client.origin, moved.get(outgoing.href) ?? outgoing.href)
     // Another origin is never followed with this identity: discovery begins again at the configured server.
     if (path === undefined) return { kind: 'moved', to: outgoing.href }
-    const reply = await persistent(() => client.request(requestOf(outgoing, path), outgoing.signal), clock, outgoing.signal)
+    const reply = await persistent(
+      () => client.request(requestOf(outgoing, path), outgoing.signal),
+      clock,
+      outgoing.signal,
+    )
     if ('kind' in reply || reply.status < 300 || reply.status >= 400 || !reply.location) return reply
     const target = pathOf(client.origin, reply.location)
     if (target === undefined || redirects === mostRedirects) return { kind: 'moved', to: reply.location }

@@ -46,6 +46,12 @@ it('reports the state of charge in hundredths of a percent', () => {
 })
 
 function status(watts: number, volts: number): DeviceStatus {
-  const state = { connected: true, available: true, operating: true, inverter: 'tracking', mode: 'operational' } as const
+  const state = {
+    connected: true,
+    available: true,
+    operating: true,
+    inverter: 'tracking',
+    mode: 'operational',
+  } as const
   return { at: 600, watts, vars: 0, volts, hertz: 50, ...state, alarms: [], deliveredWh: 0, receivedWh: 0 }
 }

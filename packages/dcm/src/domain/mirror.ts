@@ -1,5 +1,12 @@
 import type { DeviceStatus } from '@gridloom/devices'
-import { makeMrid, type Lfdi, type MirrorMeterReading, type MirrorUsagePoint, type Mrid, type ReadingType } from '@gridloom/sep2030'
+import {
+  makeMrid,
+  type Lfdi,
+  type MirrorMeterReading,
+  type MirrorUsagePoint,
+  type Mrid,
+  type ReadingType,
+} from '@gridloom/sep2030'
 import { createHash } from 'node:crypto'
 
 /** What one period brought of one quantity, already in SI units. */

@@ -37,7 +37,8 @@ function chargeOf(seen: Seen, settings: Settings, { now, flow }: Readonly<{ now:
     chargingPowerNow: toActivePower(charging),
     energyRequestNow: toRealEnergy(wanted),
     maxForwardPower: toActivePower(maxW),
-    minimumChargingDuration: wanted > 0 ? Math.ceil((3600 * wanted) / Math.min(flow.powerW, maxW)) + flow.overheadSeconds : 0,
+    minimumChargingDuration:
+      wanted > 0 ? Math.ceil((3600 * wanted) / Math.min(flow.powerW, maxW)) + flow.overheadSeconds : 0,
     targetStateOfCharge: Math.round(target * 10_000),
     timeChargeIsNeeded: flow.neededAt,
     timeChargingStatusPEV: now,

@@ -63,7 +63,10 @@ export function reportsOf({ view, capability, settings, seen, now, ...sources }:
     ...report(DERCapability, der?.DERCapabilityLink, derCapabilityOf(capability, sources.profile)),
     ...report(DERSettings, der?.DERSettingsLink, derSettingsOf(settings, sources.profile)),
     ...report(DERStatus, der?.DERStatusLink, status, { content: statusContent(status), every }),
-    ...report(DERAvailability, der?.DERAvailabilityLink, seen && derAvailabilityOf(seen, settings), { content: '', every }),
+    ...report(DERAvailability, der?.DERAvailabilityLink, seen && derAvailabilityOf(seen, settings), {
+      content: '',
+      every,
+    }),
     ...report(DeviceStatus, self?.DeviceStatusLink, deviceStatusOf(seen, now), { content: String(opStateOf(seen)) }),
     ...report(PowerStatus, self?.PowerStatusLink, seen && powerStatusOf(seen, settings, { now, flow: sources.flow }), {
       content: sources.flow?.id ?? '',
@@ -80,13 +83,17 @@ function report<T extends object>(
 ): Report[] {
   if (!link || !value) return []
   const known = content ?? JSON.stringify(value)
-  return [{ href: link.href, type: type as Element<unknown>, value, content: known, ...(every !== undefined && { every }) }]
+  return [
+    { href: link.href, type: type as Element<unknown>, value, content: known, ...(every !== undefined && { every }) },
+  ]
 }
 
 // A changed state is news; a state of charge that moves on, or the second of the reading, is not.
 function statusContent(status: DERStatus | undefined): string {
   const { stateOfChargeStatus: _, ...states } = status ?? { readingTime: 0 }
-  return JSON.stringify(states, (name, value: unknown) => (name === 'dateTime' || name === 'readingTime' ? undefined : value))
+  return JSON.stringify(states, (name, value: unknown) =>
+    name === 'dateTime' || name === 'readingTime' ? undefined : value,
+  )
 }
 
 function informationOf({ lfdi, startedAt }: Pick<ReportSources, 'lfdi' | 'startedAt'>): DeviceInformation {

@@ -70,6 +70,7 @@ function delayed(branch: Branch, { now, backoff }: Timing, seconds = backoff(bra
 }
 
 // A list that is not there is an empty list; anything else is unknown from now on.
-function emptied({ value: _, ...branch }: Branch): Branch {
+function emptied(missing: Branch): Branch {
+  const { value: _, ...branch } = missing
   return { ...branch, failures: 0, ...(branch.kind.endsWith('List') && { value: { all: 0, results: 0 } }) } as Branch
 }

@@ -27,7 +27,8 @@ function programId(server: string, mRID: string): string {
 }
 
 // Ramp time is no mode: it goes with the modes of its control and is nobody's to supersede.
-function controlsOf({ DERControlBase: { rampTms: _, ...controls } }: Pick<DERControl, 'DERControlBase'>) {
+function controlsOf({ DERControlBase }: Pick<DERControl, 'DERControlBase'>) {
+  const { rampTms: _, ...controls } = DERControlBase
   return controls
 }
 

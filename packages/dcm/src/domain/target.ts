@@ -21,7 +21,15 @@ export type TargetSources = Readonly<{
 }>
 
 /** The one set point that the rulers of all fields add up to (csip-client §5.5 and §11). */
-export function targetOf({ controls, flows, assigned, fixed, modes, awaitsFlow, refused }: TargetSources): DeviceSetpoint {
+export function targetOf({
+  controls,
+  flows,
+  assigned,
+  fixed,
+  modes,
+  awaitsFlow,
+  refused,
+}: TargetSources): DeviceSetpoint {
   const ruled = Object.entries(controls.fields).map(([field, { value }]) => [field, value] as const)
   const wanted = [...Object.entries(fixed.base), ...ruled]
   const base: DERControlBase = Object.fromEntries(
@@ -33,7 +41,10 @@ export function targetOf({ controls, flows, assigned, fixed, modes, awaitsFlow, 
   return {
     ...setpointOf(
       { ...base, ...(rampTms !== undefined && { rampTms }) },
-      { curve: (href): DERCurve | undefined => curves.get(href), defaults: { ...fixed.settings, ...settingsOf(assigned) } },
+      {
+        curve: (href): DERCurve | undefined => curves.get(href),
+        defaults: { ...fixed.settings, ...settingsOf(assigned) },
+      },
     ),
     ...(grant && { grant }),
   }

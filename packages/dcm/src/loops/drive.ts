@@ -130,7 +130,11 @@ function emptySchedules(device: DeviceProfile): Schedules {
   }
 }
 
-function answerOf(event: EventKey, { events }: Schedule, brought: Awaited<ReturnType<Actuator['bring']>>): ScheduleInput {
+function answerOf(
+  event: EventKey,
+  { events }: Schedule,
+  brought: Awaited<ReturnType<Actuator['bring']>>,
+): ScheduleInput {
   const fields = events.find(({ key }) => key === event)?.fields ?? []
   const isRefused = brought.kind === 'lost' || fields.some((field) => brought.refused.has(field))
   return { type: isRefused ? 'refused' : 'accepted', event }

@@ -88,7 +88,7 @@ export function createMeter(options: MeterOptions): Meter {
     ring: bell.ring,
     async run(signal) {
       let notBefore = 0
-      for (let failures = 0; ; ) {
+      for (let failures = 0; ;) {
         turn(serverNow())
         if (options.isTrusted() && view().self && clock.exact() >= notBefore) {
           const ready = await ensure(postRate(), signal)

@@ -4,31 +4,24 @@ import type { Logger } from '@gridloom/kit'
 export type Observation = Readonly<{ kind: 'seen'; status: DeviceStatus } | { kind: 'lost'; reason: string }>
 
 export type Observe = Readonly<{
-  /** Asks the device what it does and tells those who want to know; a loss and a return are told once. */
-  sample(): Promise<Observation>
+  /** Asks the device what it does, and whether that is a change that others want to know of. */
+  sample(): Promise<Readonly<{ observation: Observation; isNews: boolean; isBack: boolean }>>
   latest(): Observation | undefined
 }>
 
-type Told = Readonly<{ seen: (status: DeviceStatus) => void; lost: () => void; back: () => void }>
-
-export function createObserve(device: Device, log: Logger, told: Told): Observe {
+export function createObserve(device: Device, log: Logger): Observe {
   let latest: Observation | undefined
   return {
     latest: () => latest,
     async sample() {
       const before = latest
-      latest = await look(device)
-      if (latest.kind === 'seen') {
-        if (before?.kind === 'lost') {
-          log.info('device back')
-          told.back()
-        }
-        told.seen(latest.status)
-      } else if (before?.kind !== 'lost') {
-        log.warn({ reason: latest.reason }, 'device lost')
-        told.lost()
-      }
-      return latest
+      const observation = await look(device)
+      latest = observation
+      const isBack = before?.kind === 'lost' && observation.kind === 'seen'
+      if (isBack) log.info('device back')
+      if (observation.kind === 'lost' && before?.kind !== 'lost')
+        log.warn({ reason: observation.reason }, 'device lost')
+      return { observation, isBack, isNews: stateOf(before) !== stateOf(observation) }
     },
   }
 }
@@ -40,4 +33,11 @@ async function look(device: Device): Promise<Observation> {
     if (error instanceof DeviceError) return { kind: 'lost', reason: error.message }
     throw error
   }
+}
+
+// What it is in, as opposed to how much it does.
+function stateOf(observation: Observation | undefined): string | undefined {
+  if (observation?.kind !== 'seen') return observation?.kind
+  const { connected, available, operating, inverter, mode, alarms, storage } = observation.status
+  return [connected, available, operating, inverter, mode, storage?.mode, ...alarms].join(' ')
 }

@@ -58,7 +58,7 @@ export function createRespond(options: RespondOptions): Respond {
   return {
     ring: bell.ring,
     async run(signal) {
-      for (let failures = 0; ; ) {
+      for (let failures = 0; ;) {
         const delivery: Delivery = options.isTrusted() ? await deliver(signal) : { isDone: true }
         failures = delivery.isDone ? 0 : failures + 1
         if (delivery.isDone) await bell.restUntil(Number.POSITIVE_INFINITY, signal)

@@ -1,7 +1,7 @@
 import type { Lfdi } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
 import type { Owed } from '../domain/owed.ts'
-import { journalOf, openJournals } from './journal.ts'
+import { forgetSettled, journalOf, openJournals } from './journal.ts'
 
 it('recalls the last document of a name, for each DCM its own', async () => {
   await using database = openJournals('sqlite::memory:')
@@ -33,7 +33,7 @@ it('forgets what is settled and over', async () => {
   const journal = one(database)
   await journal.remember({ owed: [owed(1), owed(2)] })
   await journal.settle(journal.unsent()[0]?.id ?? 0)
-  await journal.forget(10_000)
+  await forgetSettled(database, 10_000)
   await journal.remember({ owed: [owed(1)] })
   expect(
     journal

@@ -8,14 +8,14 @@ export type Letter = Owed & Readonly<{ id: number }>
 export type Journal = Readonly<{
   /** The last body remembered under this name. */
   recall(name: string): unknown
+  /** A body as it is kept. */
+  wordsOf(body: unknown): string
   /** Writes documents and owed responses in one transaction; a response that was ever owed is not owed again. */
   remember(news: Readonly<{ documents?: Readonly<Record<string, unknown>>; owed?: readonly Owed[] }>): Promise<void>
   /** The responses not yet accepted, in the order in which they came about. */
   unsent(): readonly Letter[]
   /** Takes a response off the list, sent or given up. */
   settle(id: number): Promise<void>
-  /** Drops what was settled and whose time is over. */
-  forget(before: number): Promise<void>
 }>
 
 const migrations = [
@@ -37,21 +37,33 @@ export function openJournals(url: string): Database {
   return openDatabase(url, migrations)
 }
 
+/** Drops the responses that are settled and whose time was over by then. */
+export function forgetSettled(database: Database, before: number): Promise<void> {
+  return database.commit((sql) => void sql.run('DELETE FROM owed WHERE settled = 1 AND until < ?', before))
+}
+
 export function journalOf(database: Database, lfdi: Lfdi): Journal {
   return {
     recall(name) {
       const row = database.get<{ body: string }>('SELECT body FROM document WHERE lfdi = ? AND name = ?', lfdi, name)
       return row && JSON.parse(row.body)
     },
+    wordsOf,
     remember: ({ documents = {}, owed = [] }) =>
       database.commit((sql) => {
         for (const [name, body] of Object.entries(documents)) {
-          sql.run('INSERT OR REPLACE INTO document VALUES (?, ?, ?)', lfdi, name, JSON.stringify(body, plainNumbers))
+          sql.run('INSERT OR REPLACE INTO document VALUES (?, ?, ?)', lfdi, name, wordsOf(body))
         }
         for (const { kind, subject, status, at, replyTo, until } of owed) {
           sql.run(
             `INSERT OR IGNORE INTO owed (lfdi, subject, status, kind, at, replyTo, until) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-            ...[lfdi, subject, status, kind, at, replyTo, until],
+            lfdi,
+            subject,
+            status,
+            kind,
+            at,
+            replyTo,
+            until,
           )
         }
       }),
@@ -61,14 +73,10 @@ export function journalOf(database: Database, lfdi: Lfdi): Journal {
         lfdi,
       ),
     settle: (id) => database.commit((sql) => void sql.run('UPDATE owed SET settled = 1 WHERE id = ?', id)),
-    forget: (before) =>
-      database.commit(
-        (sql) => void sql.run('DELETE FROM owed WHERE lfdi = ? AND settled = 1 AND until < ?', lfdi, before),
-      ),
   }
 }
 
 // Times beyond 2^53 s occur in no real message; as numbers they stay what they are: never.
-function plainNumbers(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value
+function wordsOf(body: unknown): string {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))
 }

@@ -27,14 +27,15 @@ function couldReplace(heir: LiveEvent, old: LiveEvent, now: number): boolean {
   return earliest <= now && overlaps(heir.specified, old.specified) && sharesField(heir, old)
 }
 
-/** Judged inside the window when the status is learned, and after that as long as a new one is in sight. */
+/** Judged when the status is learned; a new one must be in sight then, and stay so. */
 function runsOn(
   { state, stopAt, specified: [start], randomizeStart }: LiveEvent,
   heirs: readonly LiveEvent[],
   now: number,
 ): boolean {
-  if (state !== 'Active' || heirs.length === 0) return false
-  return stopAt !== null || (start + Math.min(0, randomizeStart) <= now && now < start + Math.max(0, randomizeStart))
+  if (heirs.length === 0) return false
+  if (stopAt !== null) return true
+  return state === 'Active' && start + Math.min(0, randomizeStart) <= now && now < start + Math.max(0, randomizeStart)
 }
 
 /** In place of the drawn start; the drawn end stays. */

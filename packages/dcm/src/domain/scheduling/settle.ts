@@ -40,8 +40,7 @@ function replan(draft: Draft): void {
 function endDue(draft: Draft): void {
   for (const event of draft.live.values()) {
     const over = event.effective[1] <= draft.now || (event.stopAt !== null && event.stopAt <= draft.now)
-    const left = event.stopping !== null && event.state !== 'Active'
-    if (!over && !left) continue
+    if (!over) continue
     if (event.stopping) conclude(draft, event)
     else end(draft, event, completion(event, draft.now))
   }

@@ -23,7 +23,7 @@ export function yieldToRunning(draft: Draft): void {
 
 /** The best event whose time has come and that nothing holds back. */
 export function bestDue(draft: Draft): DraftEvent | undefined {
-  const due = [...draft.live.values()].filter(({ begun, out, state }) => begun && !out && state !== 'Active')
+  const due = [...draft.live.values()].filter(isDue)
   if (due.length === 0) return undefined
   const running = rulers(draft)
   return bestOf(due.filter((event) => !isHeldBack(event, running)))
@@ -33,7 +33,7 @@ export function bestDue(draft: Draft): DraftEvent | undefined {
 export function start(draft: Draft, event: DraftEvent): void {
   const rivals = [...draft.live.values()].filter((other) => other !== event && sharesField(event, other))
   for (const other of rivals.toSorted(byPrecedence)) {
-    if (isRunningOut(other)) conclude(draft, other)
+    if (other.stopping) conclude(draft, other)
     else if (isBetter(event, other)) lose(draft, other, event)
   }
   enter(draft, event, 'Active')
@@ -58,13 +58,13 @@ function lose(draft: Draft, loser: DraftEvent, winner: LiveEvent): void {
   else end(draft, loser, { state: 'Aborted', status: 13 })
 }
 
+function isDue({ begun, out, stopping, state }: LiveEvent): boolean {
+  return begun && !out && !stopping && state !== 'Active'
+}
+
 /** An event without a conflict that still runs on one of its fields is let finish: only draws made them meet (D5, D8). */
 function isHeldBack(event: LiveEvent, running: ReadonlyMap<string, DraftEvent>): boolean {
   return rulersOver(event, running).some((ruler) => !ruler.stopping && conflictFields(event, ruler).length === 0)
-}
-
-function isRunningOut({ state, stopping }: LiveEvent): boolean {
-  return state === 'Active' && stopping !== null
 }
 
 /** The one event that runs on each field that cannot be shared. */

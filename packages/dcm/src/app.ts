@@ -1,0 +1,68 @@
+import type { FleetEvent } from '@gridloom/contracts'
+import { openDevice } from '@gridloom/devices'
+import { clockOf, createClient, createLogger, createRandom, openOps, type Actor, type Clock } from '@gridloom/kit'
+import { parseLfdi } from '@gridloom/sep2030'
+import type { Config } from './config.ts'
+import { createControl } from './control.ts'
+import { createDcm } from './dcm.ts'
+import { runFleet } from './fleet.ts'
+import { membersOf } from './members.ts'
+import { openJournals } from './store/journal.ts'
+
+export type Deps = Readonly<{ clock: Clock; tell: (event: FleetEvent) => void }>
+
+/** Starts the DCMs of the configuration and their control port, and owns them until it is disposed. */
+export async function start(config: Config, overrides: Partial<Deps> = {}): Promise<Actor> {
+  await using stack = new AsyncDisposableStack()
+  const { logLevel, seed, server, tickSeconds, staggerSeconds } = config
+  const clock = overrides.clock ?? clockOf(config.clock)
+  const tell = overrides.tell ?? (config.feed ? writeLine : () => undefined)
+  const log = createLogger('dcm', logLevel)
+  const database = stack.use(openJournals(config.store))
+
+  const dcms = membersOf(config).map(({ device: deviceConfig, ...member }) => {
+    const { name, credentials } = member
+    const device = stack.use(openDevice(deviceConfig, { now: clock.now }))
+    const client = stack.use(createClient({ ...serverOf(server), certs: credentials, tls: config.tls }))
+    const random = createRandom(`${seed}/${credentials.lfdi}`)
+    log.info({ dcm: name, lfdi: credentials.lfdi, sfdi: credentials.sfdi }, 'dcm created')
+    return createDcm({
+      ...member,
+      config,
+      device,
+      client,
+      database,
+      clock,
+      random,
+      log: log.child({ dcm: name }),
+      tell,
+    })
+  })
+
+  const control = createControl(config, dcms, log)
+  stack.defer(() => control.close())
+  const url = await control.listen(config.listen)
+  const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [control] }))
+
+  const ending = new AbortController()
+  const random = createRandom(seed)
+  const running = runFleet({ dcms, clock, random, log, database, tickSeconds, staggerSeconds }, ending.signal)
+  stack.defer(async () => {
+    ending.abort()
+    await running
+  })
+  const owned = stack.move()
+  return { url, ...(ops && { metrics: ops.url }), ended: running, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function serverOf({ url, name, lfdi }: Config['server']) {
+  return {
+    origin: url,
+    ...(name !== undefined && { serverName: name }),
+    ...(lfdi !== undefined && { serverLfdi: parseLfdi(lfdi) }),
+  }
+}
+
+function writeLine(event: FleetEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`)
+}

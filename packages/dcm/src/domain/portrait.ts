@@ -1,0 +1,31 @@
+import type { FleetDevice } from '@gridloom/contracts'
+import type { Observation } from '../loops/observe.ts'
+import type { PinCheck } from './pin.ts'
+import type { View } from './view.ts'
+
+type Situation = Readonly<{
+  observation: Observation
+  pin: PinCheck
+  /** Undefined before the first try. */
+  isReachable: boolean | undefined
+  view: View
+  /** An event rules at least one field. */
+  isRuled: boolean
+}>
+
+/** The one word for how a DCM fares: what is worst comes first. */
+export function stateOf({ observation, pin, isReachable, view, isRuled }: Situation): FleetDevice['state'] {
+  if (observation.kind === 'lost') return 'faulty'
+  if (pin === 'wrong') return 'wrong-pin'
+  if (isReachable === false) return 'offline'
+  if (isReachable === undefined || !view.listed) return 'starting'
+  if (!view.self) return 'unregistered'
+  return isRuled ? 'following' : 'idle'
+}
+
+/** What the feed shows of a device; nothing flows at one that does not answer, as far as anyone knows. */
+export function portraitOf(observation: Observation) {
+  if (observation.kind === 'lost') return { event: 'device', watts: 0, vars: 0, volts: 0 } as const
+  const { watts, vars, volts, storage } = observation.status
+  return { event: 'device', watts, vars, volts, ...(storage && { soc: storage.soc }) } as const
+}

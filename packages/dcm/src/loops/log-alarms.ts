@@ -1,0 +1,73 @@
+import type { Alarm } from '@gridloom/devices'
+import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { LogEvent } from '@gridloom/sep2030'
+import { createBell } from '../bell.ts'
+import { alarmEvents } from '../domain/alarms.ts'
+import type { View } from '../domain/view.ts'
+import type { Session } from '../session.ts'
+import type { Journal } from '../store/journal.ts'
+
+export type AlarmLogOptions = Readonly<{
+  session: Session
+  journal: Journal
+  clock: Clock
+  random: Random
+  log: Logger
+  serverNow: () => number
+  view: () => View
+  isTrusted: () => boolean
+}>
+
+export type AlarmLog = Readonly<{
+  /** Takes note of the alarms that stand now. */
+  see(alarms: readonly Alarm[]): Promise<void>
+  ring(): void
+  run(signal: AbortSignal): Promise<void>
+}>
+
+type Kept = Readonly<{ standing: readonly Alarm[]; unsent: readonly LogEvent[]; nextId: number }>
+
+// What nobody fetches for so long is no news; the newest count.
+const mostUnsent = 500
+
+/** Posts a log event for each alarm that comes or goes, in their order; they wait in the journal until the server has them. */
+export function createAlarmLog(options: AlarmLogOptions): AlarmLog {
+  const { session, journal, clock, random, log, serverNow, view } = options
+  const bell = createBell(clock)
+  let kept = (journal.recall('alarms') as Kept | undefined) ?? { standing: [], unsent: [], nextId: 0 }
+
+  const keep = async (next: Kept): Promise<void> => {
+    kept = next
+    await journal.remember({ documents: { alarms: kept } })
+  }
+
+  /** Posts the oldest; whether there is nothing left that could be posted now. */
+  const send = async (href: string, event: LogEvent, signal: AbortSignal): Promise<boolean> => {
+    const outcome = await session.post(LogEvent, href, event, signal)
+    const isOver = outcome.kind === 'ok' || outcome.kind === 'rejected' || outcome.kind === 'conflict'
+    if (outcome.kind !== 'ok') log.warn({ outcome }, 'log event not posted')
+    if (isOver) await keep({ ...kept, unsent: kept.unsent.filter((one) => one !== event) })
+    return isOver
+  }
+
+  return {
+    ring: bell.ring,
+    async see(alarms) {
+      const events = alarmEvents(kept.standing, alarms, { time: serverNow(), id: kept.nextId })
+      if (events.length === 0) return
+      const unsent = [...kept.unsent, ...events].slice(-mostUnsent)
+      await keep({ standing: [...alarms], unsent, nextId: (kept.nextId + events.length) % 65_536 })
+      bell.ring()
+    },
+    async run(signal) {
+      for (let failures = 0; ;) {
+        const href = view().self?.LogEventListLink?.href
+        const [oldest] = kept.unsent
+        const canSend = href !== undefined && oldest !== undefined && options.isTrusted()
+        if (!canSend) await bell.restUntil(Number.POSITIVE_INFINITY, signal)
+        else if (await send(href, oldest, signal)) failures = 0
+        else await clock.sleep(backoffSeconds(failures++, random), signal)
+      }
+    },
+  }
+}
