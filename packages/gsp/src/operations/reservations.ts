@@ -8,14 +8,14 @@ import type { MakeMrid } from '../domain/mrids.ts'
 import { replan, type Held } from '../domain/replan.ts'
 import type { EventEngine, EventList } from '../loops/event-engine.ts'
 import { newRow } from '../store/new-row.ts'
-import type { ResourceStore } from '../store/resources.ts'
+import type { Change, ResourceStore } from '../store/resources.ts'
 import type { Group, Row } from '../store/row.ts'
 import { levelRank } from './topology.ts'
 
 /** Answers flow reservation requests with events (function-sets, 3). */
 export type Reservations = Readonly<{
-  /** Keeps a new request and grants what fits, in one write. */
-  ask(request: Row<'FlowReservationRequest'>): Promise<void>
+  /** Keeps a new request and grants what fits, in one write with what else belongs to it. */
+  ask(request: Row<'FlowReservationRequest'>, beside?: readonly Change[]): Promise<void>
   /** Keeps a withdrawn request and cancels its grants, in one write. */
   withdraw(request: Row<'FlowReservationRequest'>): Promise<void>
   /** Publishes newer grants for those that the capacity of a group no longer carries, or that it now could. */
@@ -51,14 +51,14 @@ export function createReservations({ store, events, clock, makeMrid, placement }
     return { steps: group.body.capacity, granted: rows.map(({ body }) => grantOf(body)) }
   }
 
-  const ask = (request: Request): Promise<void> =>
+  const ask = (request: Request, beside: readonly Change[] = []): Promise<void> =>
     events.edit([
       {
         list: grantsOf(request),
         edit: async (_rows, now) => {
           const [grant] = allot([flowRequestOf(request.body)], await capacityOf(request), now, placement)
           const rows = grant ? [await grantRow(request, grant, now)] : []
-          return { rows, beside: [{ create: request }] }
+          return { rows, beside: [{ create: request }, ...beside] }
         },
       },
     ])
