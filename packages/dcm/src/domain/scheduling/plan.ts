@@ -26,8 +26,8 @@ export function planIntervals(events: readonly LiveEvent[], now: number): Readon
     const { start, ownEnd } = beginning(event, lanes, now)
     const { end, meet } = finish(event, { start, ownEnd, heirs: heirs.get(event.specified[1]) ?? [], now })
     plans.set(event, { effective: [start, end], ownEnd })
-    if (!event.out)
-      for (const field of event.fields) laneOf(lanes, field).waiting.push({ specified: event.specified[1], end, meet })
+    if (event.out) continue
+    for (const field of event.fields) laneOf(lanes, field).waiting.push({ specified: event.specified[1], end, meet })
   }
   return plans
 }
@@ -35,25 +35,27 @@ export function planIntervals(events: readonly LiveEvent[], now: number): Readon
 function beginning(event: LiveEvent, lanes: Map<string, Lane>, now: number): { start: number; ownEnd: number } {
   if (event.begun) return { start: event.effective[0], ownEnd: event.ownEnd }
   const [drawnStart, drawnEnd] = event.drawn
-  const start = startAfter(event, lanes) ?? drawnStart
+  const start = startAmong(event, lanes)
   // it was to start later and its predecessor went away: it starts now and keeps its own end
   if (event.planned && start < now) return { start: now, ownEnd: Math.max(drawnEnd, now) }
   return { start, ownEnd: drawnEnd + start - drawnStart }
 }
 
-/** Where the predecessors let the event start; undefined if they leave it alone. */
-function startAfter(event: LiveEvent, lanes: Map<string, Lane>): number | undefined {
-  let joined = Number.NEGATIVE_INFINITY
+/** The drawn start, unless successive predecessors set it; not before the end of those that came earlier. */
+function startAmong(
+  { fields, specified: [specifiedStart], drawn: [drawnStart] }: LiveEvent,
+  lanes: Map<string, Lane>,
+): number {
+  let joined: number | null = null
   let clear = Number.NEGATIVE_INFINITY
-  for (const field of event.fields) {
+  for (const field of fields) {
     const lane = laneOf(lanes, field)
-    passBy(lane, event.specified[0])
+    passBy(lane, specifiedStart)
     clear = Math.max(clear, lane.clear)
     for (const { specified, meet } of lane.waiting)
-      if (specified === event.specified[0]) joined = Math.max(joined, meet)
+      if (specified === specifiedStart) joined = Math.max(joined ?? meet, meet)
   }
-  const start = Math.max(Number.isFinite(joined) ? joined : event.drawn[0], clear)
-  return start === event.drawn[0] ? undefined : start
+  return Math.max(joined ?? drawnStart, clear)
 }
 
 function passBy(lane: Lane, start: number): void {

@@ -5,7 +5,7 @@ import { isShared } from './fields.ts'
 import { bestOf, byPrecedence, isBetter } from './precedence.ts'
 
 /** The fields over which two live events conflict: both their specified and their effective intervals overlap (D5, D14). */
-export function conflictFields(a: LiveEvent, b: LiveEvent): readonly string[] {
+function conflictFields(a: LiveEvent, b: LiveEvent): readonly string[] {
   if (!overlaps(a.specified, b.specified) || !overlaps(a.effective, b.effective)) return []
   return commonFields(a, b).filter((field) => !isShared(field))
 }
