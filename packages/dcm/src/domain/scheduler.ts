@@ -24,7 +24,8 @@ export function advance(
   const isNew = schedule.settledAt === null
   if (inputs.length === 0 && !isNew && (due === null || due > now)) return { schedule, effects: [], wakeAt: due }
   const draft = openDraft(schedule)
-  const until = Math.max(now, schedule.settledAt ?? now)
+  const second = Math.floor(now)
+  const until = Math.max(second, schedule.settledAt ?? second)
   const first = inputs[0]?.type === 'restart' ? null : due
   for (let at = first; at !== null && at < until; at = nextInstant(draft.live.values())) {
     draft.now = at
