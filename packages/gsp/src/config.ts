@@ -49,11 +49,11 @@ export const Config = z.strictObject({
     .strictObject({
       host: z.string().default('::'),
       port: z.uint32().max(65_535).default(9443),
-      token: z.string().min(16).optional().describe('bearer token that is accepted beside an operator certificate'),
+      token: z.string().min(16).optional().describe('bearer token to accept; then no certificate is asked for'),
       operators: z
         .array(z.string())
         .default([])
-        .describe('LFDIs of operator certificates; empty: any the CA signed as service provider'),
+        .describe('LFDIs of operator certificates; empty: those of service providers that are no aggregator'),
     })
     .prefault({}),
   certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),

@@ -23,9 +23,9 @@ describe('a control', () => {
       },
     })
     await admin.clock.advance(10)
-    expect(await statusOf(admin, made.body.mRID)).toBe('active')
+    await expect.poll(() => statusOf(admin, made.body.mRID)).toBe('active')
     await admin.clock.advance(65)
-    expect(await statusOf(admin, made.body.mRID)).toBe('completed')
+    await expect.poll(() => statusOf(admin, made.body.mRID)).toBe('completed')
     expect((await admin.call('GET', '/controls?past=false')).body).toEqual({ all: 0, items: [] })
   })
 
@@ -129,8 +129,8 @@ describe('a batch of controls', () => {
     expect(made.status).toBe(201)
     expect(made.body.items.map((item: { status: string }) => item.status)).toEqual(Array(24).fill('scheduled'))
     await admin.clock.advance(100 + 60 * 5)
-    const active = await admin.call('GET', '/controls?status=active')
-    expect(active.body.items).toMatchObject([{ controls: { opModMaxLimW: 5 } }])
+    const active = async () => (await admin.call('GET', '/controls?status=active')).body.items
+    await expect.poll(active).toMatchObject([{ controls: { opModMaxLimW: 5 } }])
   })
 
   it('changes nothing when one of them is wrong', async () => {

@@ -1,6 +1,7 @@
 import { DeviceReservation, LogEntry, pageOf, PageQuery, ResponseEntry } from '@gridloom/contracts'
 import { seconds } from '@gridloom/sep2030'
 import { z } from 'zod'
+import { pastOf } from '../domain/event-list.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { responseName } from '../domain/response-name.ts'
 import type { Row } from '../store/row.ts'
@@ -62,12 +63,9 @@ export function deviceHistoryRoutes(app: AdminApp, context: AdminContext): void 
     },
     async ({ params: { device }, query }) => {
       const { href } = await deviceBy(store, device)
-      const { all, rows } = await store.page({
-        kind: 'FlowReservationRequest',
-        parent: hrefs.flowRequests(href),
-        ...query,
-      })
-      return { all, items: await Promise.all(rows.map((row) => reservationView(store, row))) }
+      const rows = await requestsOf(store, href)
+      const page = rows.slice(query.start, query.start + query.limit)
+      return { all: rows.length, items: await Promise.all(page.map((row) => reservationView(store, row))) }
     },
   )
   app.get(
@@ -85,6 +83,16 @@ export function deviceHistoryRoutes(app: AdminApp, context: AdminContext): void 
       return { all, items: await Promise.all(rows.map((row) => reservationView(store, row))) }
     },
   )
+}
+
+/** The requests of a device, also those whose window is over. */
+async function requestsOf(
+  store: AdminContext['store'],
+  device: string,
+): Promise<readonly Row<'FlowReservationRequest'>[]> {
+  const list = hrefs.flowRequests(device)
+  const pages = [list, pastOf(list)].map((parent) => store.page({ kind: 'FlowReservationRequest', parent }))
+  return (await Promise.all(pages)).flatMap(({ rows }) => rows)
 }
 
 function logEntry({ href, body }: Row<'LogEvent'>): LogEntryView {

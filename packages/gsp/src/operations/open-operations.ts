@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { createMrids, type MakeMrid } from '../domain/mrids.ts'
 import { openEventEngine, type EventEngine } from '../loops/event-engine.ts'
+import { openRequestExpiry } from '../loops/request-expiry.ts'
 import type { ResourceStore } from '../store/resources.ts'
 import { createReservations, type Reservations } from './reservations.ts'
 
@@ -12,9 +13,12 @@ export type Operations = AsyncDisposable &
 export type OperationDeps = Readonly<{ store: ResourceStore; clock: Clock; log: Pick<Logger, 'info' | 'error'> }>
 
 export async function openOperations(config: Config, deps: OperationDeps): Promise<Operations> {
+  await using stack = new AsyncDisposableStack()
   const makeMrid = createMrids(config)
-  const events = await openEventEngine(deps)
+  const events = stack.use(await openEventEngine(deps))
+  stack.use(await openRequestExpiry(deps))
   const { placement } = config.flowReservation
   const reservations = createReservations({ ...deps, events, makeMrid, placement })
-  return { events, reservations, makeMrid, [Symbol.asyncDispose]: () => events[Symbol.asyncDispose]() }
+  const owned = stack.move()
+  return { events, reservations, makeMrid, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
