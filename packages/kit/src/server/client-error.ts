@@ -12,7 +12,7 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** Answers what Node's parser could not read: 501 for a method that HTTP does not have, 400 for what is not HTTP. */
 export function answerClientError(error: ParserError, socket: Socket, write: WriteFailure): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  if (!socket.writable) return void socket.destroy()
   const status = isUnknownMethod(error) ? 501 : (statuses[error.code ?? ''] ?? 400)
   const { type, body } = write({ status, code: codeOf(status), message: error.message })
   const head = [
@@ -23,6 +23,11 @@ export function answerClientError(error: ParserError, socket: Socket, write: Wri
   ]
   socket.write(`${head.join('\r\n')}\r\n\r\n`)
   socket.end(body)
+}
+
+/** Whether the parser has failed, or waited too long; Node reports broken connections and handshakes by the same event. */
+export function isParserError({ code = '' }: ParserError): boolean {
+  return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
 }
 
 /** Node's parser gives up at the first letter that no method has: the rest tells a method of somebody's own from noise. */

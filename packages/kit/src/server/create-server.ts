@@ -1,19 +1,19 @@
-import type { Server } from 'node:https'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { Registry } from 'prom-client'
 import { createLogger } from '../logger.ts'
 import type { Credentials } from '../pki/credentials.ts'
 import { credentialsFrom, type TlsVersions } from '../tls/profile.ts'
 import type { Clients } from './access.ts'
-import { answerClientError } from './client-error.ts'
-import { trackConnections } from './connections.ts'
+import { answerClientError, isParserError } from './client-error.ts'
+import { trackConnections, type Connections } from './connections.ts'
 import { failureOf, jsonFailure, sendFailure, type WriteFailure } from './failure.ts'
 import { createGate } from './gate.ts'
 import { createListener } from './https-listener.ts'
 import { listenOf } from './listen.ts'
 import { learnMethods } from './methods.ts'
-import { metricsText, metricsType, requestTimes } from './metrics.ts'
+import { metricsText, metricsType, refusalCounter, requestTimes } from './metrics.ts'
 import { peerLogger } from './peer-logger.ts'
+import type { Rate } from './rate-limit.ts'
 
 export type App = FastifyInstance
 
@@ -55,56 +55,78 @@ declare module 'fastify' {
 
 /** A Fastify server over mutual TLS with everything that the faces of all actors share. */
 export function createServer(options: ServerOptions): App {
-  const { name, clients = { kind: 'certificate' }, limits = {}, writeFailure = jsonFailure, stopSeconds = 10 } = options
-  const log = options.log ?? createLogger(name, options.logLevel)
+  const { name, clients = anyCertificate, limits = {}, writeFailure = jsonFailure } = options
+  const metrics = new Registry()
+  metrics.setDefaultLabels({ server: name })
   const connections = trackConnections()
-  const credentials = credentialsFrom(options.certs)
-  const listener = { credentials, tls: options.tls, asksCertificate: clients.kind === 'certificate', log }
+  const app = createFastify(options, metrics, connections)
+  app.listen = listenOf(app)
+  app.decorate('metrics', metrics)
+  app.decorate('writeFailure', { getter: () => writeFailure })
+  finishOnStop(app, connections, options.stopSeconds ?? 10)
 
-  const app: App = Fastify({
+  const methodsOf = learnMethods(app)
+  app.addHook('onRequest', createGate({ clients, rate: rateOf(limits), methodsOf, isStopping: app.isStopping }))
+  measureRequests(app)
+  readBodies(app)
+  answerErrors(app)
+  app.get('/healthz', () => ({ status: 'ok' }))
+  if (options.exposeMetrics ?? true) {
+    app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await metricsText([metrics])))
+  }
+  return app
+}
+
+const anyCertificate: Clients = { kind: 'certificate' }
+
+function createFastify(options: ServerOptions, metrics: Registry, connections: Connections): App {
+  const { name, tls, clients = anyCertificate, limits = {}, writeFailure = jsonFailure } = options
+  const log = options.log ?? createLogger(name, options.logLevel)
+  const countRefusal = refusalCounter(metrics)
+  const asksCertificate = clients.kind === 'certificate'
+  const keepAliveSeconds = options.keepAliveSeconds ?? 3600
+  const listener = {
+    credentials: credentialsFrom(options.certs),
+    tls,
+    asksCertificate,
+    keepAliveSeconds,
+    log,
+    countRefusal,
+  }
+  return Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: peerLogger,
     bodyLimit: limits.bodyBytes ?? 1_048_576,
     return503OnClosing: false, // the gate says so in the words of the face
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, writeFailure),
-    serverFactory: (handler): Server => {
-      const server = createListener({ ...listener, keepAliveSeconds: options.keepAliveSeconds ?? 3600 }, handler)
+    clientErrorHandler: (error, socket) => {
+      if (!isParserError(error)) return void socket.destroy()
+      countRefusal('protocol')
+      answerClientError(error, socket, writeFailure)
+    },
+    serverFactory: (handler) => {
+      const server = createListener(listener, handler)
       connections.watch(server)
       return server
     },
   })
-  app.listen = listenOf(app)
-
-  let stopping = false
-  app.addHook('preClose', async () => {
-    stopping = true
-    await connections.finish(stopSeconds)
-  })
-  app.decorate('writeFailure', { getter: () => writeFailure })
-  app.decorate('isStopping', () => stopping)
-  app.decorate('metrics', new Registry())
-
-  const { perSecond, burst } = limits
-  const rate = perSecond === undefined ? undefined : { perSecond, burst: burst ?? perSecond * 2 }
-  const methodsOf = learnMethods(app)
-  app.addHook('onRequest', createGate({ clients, rate, methodsOf, isStopping: app.isStopping }))
-  measure(app, name)
-  readBodies(app)
-  app.setErrorHandler((error, request, reply) => {
-    const failure = failureOf(error)
-    if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
-    return sendFailure(reply, failure)
-  })
-  app.get('/healthz', () => ({ status: 'ok' }))
-  if (options.exposeMetrics ?? true) {
-    app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await metricsText([app.metrics])))
-  }
-  return app
 }
 
-function measure(app: App, name: string): void {
-  const times = requestTimes(app.metrics, name)
+function finishOnStop(app: App, connections: Connections, seconds: number): void {
+  let stopping = false
+  app.decorate('isStopping', () => stopping)
+  app.addHook('preClose', async () => {
+    stopping = true
+    await connections.finish(seconds)
+  })
+}
+
+function rateOf({ perSecond, burst }: Limits): Rate | undefined {
+  return perSecond === undefined ? undefined : { perSecond, burst: burst ?? perSecond * 2 }
+}
+
+function measureRequests(app: App): void {
+  const times = requestTimes(app.metrics)
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     times.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -116,4 +138,12 @@ function measure(app: App, name: string): void {
 function readBodies(app: App): void {
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/sep+xml', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+}
+
+function answerErrors(app: App): void {
+  app.setErrorHandler((error, request, reply) => {
+    const failure = failureOf(error)
+    if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
+    return sendFailure(reply, failure)
+  })
 }

@@ -6,6 +6,7 @@ import type { Credentials } from '../pki/credentials.ts'
 import { chainFault } from '../tls/chain-fault.ts'
 import { rememberChains } from '../tls/presented-chain.ts'
 import { secureContext, type TlsVersions } from '../tls/profile.ts'
+import type { CountRefusal } from './metrics.ts'
 
 export type ListenerOptions = Readonly<{
   credentials: Credentials
@@ -14,11 +15,12 @@ export type ListenerOptions = Readonly<{
   asksCertificate: boolean
   keepAliveSeconds: number
   log: FastifyBaseLogger
+  countRefusal: CountRefusal
 }>
 
 /** An HTTPS server of the 2030.5 profile, which lets no request be read from a chain that is not of the profile. */
 export function createListener(options: ListenerOptions, handler: RequestListener): Server {
-  const { credentials, tls, asksCertificate, keepAliveSeconds, log } = options
+  const { credentials, tls, asksCertificate, keepAliveSeconds } = options
   const server = createServer(
     {
       ...secureContext(credentials, tls),
@@ -33,19 +35,21 @@ export function createListener(options: ListenerOptions, handler: RequestListene
     },
     handler,
   )
-  if (asksCertificate) guardChains(server, credentials, log)
-  server.on('tlsClientError', (err, { remoteAddress }) =>
-    log.info({ remoteAddress, reason: err.message }, 'handshake refused'),
-  )
+  if (asksCertificate) guardChains(server, options)
+  server.on('tlsClientError', (err, { remoteAddress }) => {
+    options.countRefusal('handshake')
+    options.log.info({ remoteAddress, reason: err.message }, 'handshake refused')
+  })
   return server
 }
 
 /** Ends a connection whose chain is not of the profile before Node's own listener can read a request from it. */
-function guardChains(server: Server, { anchors }: Credentials, log: FastifyBaseLogger): void {
+function guardChains(server: Server, { credentials, log, countRefusal }: ListenerOptions): void {
   const chainOf = rememberChains(server)
   server.prependListener('secureConnection', (socket) => {
-    const reason = chainFault(chainOf(socket), anchors)
+    const reason = chainFault(chainOf(socket), credentials.anchors)
     if (reason === undefined) return
+    countRefusal('chain')
     log.warn({ remoteAddress: socket.remoteAddress, reason }, 'certificate chain refused')
     socket.destroy()
   })

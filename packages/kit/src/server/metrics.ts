@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
 let processRegistry: Registry | undefined
 
@@ -11,10 +11,22 @@ export function processMetrics(): Registry {
   return processRegistry
 }
 
+/** Counts what never became a request: 'handshake' by OpenSSL, 'chain' by the profile, 'protocol' by the HTTP parser. */
+export type CountRefusal = (stage: 'handshake' | 'chain' | 'protocol') => void
+
+export function refusalCounter(registry: Registry): CountRefusal {
+  const counter = new Counter({
+    name: 'gridloom_connections_refused_total',
+    help: 'Connections ended before their first request was read, by stage',
+    labelNames: ['stage'],
+    registers: [registry],
+  })
+  return (stage) => counter.inc({ stage })
+}
+
 export type RequestTimes = Histogram<'method' | 'route' | 'status'>
 
-export function requestTimes(registry: Registry, server: string): RequestTimes {
-  registry.setDefaultLabels({ server })
+export function requestTimes(registry: Registry): RequestTimes {
   return new Histogram({
     name: 'gridloom_http_request_seconds',
     help: 'Time to answer a request, by method, route and status',

@@ -1,8 +1,9 @@
 import { Gauge } from 'prom-client'
 import { expect, it } from 'vitest'
 import { createClient } from '../client/create-client.ts'
+import { createPki, issueDevice } from '../pki/pki.ts'
 import { openOps } from './open-ops.ts'
-import { anyPort, device, serve } from './testing.ts'
+import { anyPort, device, exchange, serve } from './testing.ts'
 
 const loopback = { host: '127.0.0.1', port: 0 }
 
@@ -29,6 +30,20 @@ it('shows the requests of a server, its own gauges and the process', async () =>
   expect(text).toContain('count{server="gsp",method="GET",route="unknown",status="404"} 1')
   expect(text).toContain('gridloom_devices{server="gsp"} 7')
   expect(text).toContain('process_resident_memory_bytes')
+})
+
+it('counts what never became a request, by the stage that refused it', async () => {
+  await using app = serve()
+  const url = await app.listen(anyPort)
+  await exchange(url, 'FOO / HTTP/1.1\r\n\r\n')
+  await using stranger = createClient({
+    origin: url,
+    certs: { ...issueDevice(createPki(), { serial: 'x' }), anchors: device.anchors },
+  })
+  await expect(stranger.get('/')).rejects.toThrow('TLS')
+  const text = await app.metrics.metrics()
+  expect(text).toContain('gridloom_connections_refused_total{stage="protocol",server="gsp"} 1')
+  expect(text).toMatch(/gridloom_connections_refused_total\{stage="handshake",server="gsp"\} [12]/) // the client tries twice
 })
 
 it('serves nothing else', async () => {

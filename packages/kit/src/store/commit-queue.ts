@@ -14,10 +14,18 @@ type Job = Readonly<{
 }>
 type Done = Readonly<{ job: Job; value: unknown }>
 
-/** Group commit: what is asked for in one turn of the event loop shares one transaction and its one wait for the disk. */
+// Turns of the event loop: an upper bound for when new work keeps coming.
+const longestGathering = 16
+
+/** Group commit: what is asked for at about the same time shares one transaction and its one wait for the disk. */
 export function commitQueue(handle: DatabaseSync, sql: Sql): CommitQueue {
   let waiting: Job[] = []
 
+  // Those whom the last commit answered ask again within a few turns: all share the next one while each turn brings more.
+  const gather = (before: number, turns: number): void => {
+    if (waiting.length > before && turns < longestGathering) setImmediate(gather, waiting.length, turns + 1)
+    else flush()
+  }
   const flush = (): void => {
     const jobs = waiting
     waiting = []
@@ -26,7 +34,7 @@ export function commitQueue(handle: DatabaseSync, sql: Sql): CommitQueue {
   const add = <T>(work: (sql: Sql) => T): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (!handle.isOpen) throw new TypeError('the database is not open')
-      if (waiting.length === 0) setImmediate(flush)
+      if (waiting.length === 0) setImmediate(gather, 0, 0)
       waiting.push({ work, resolve: (value) => resolve(value as T), reject })
     })
   const drain = async (): Promise<void> => {
