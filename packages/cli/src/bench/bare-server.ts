@@ -1,0 +1,33 @@
+import { createServer } from 'node:https'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The reference: Node's HTTPS server alone. GET sends the bytes of a file, POST swallows what comes. */
+const [folder = '.', answerFile = ''] = process.argv.slice(2)
+const answer = readFileSync(answerFile)
+
+const server = createServer(
+  {
+    key: readFileSync(join(folder, 'key.pem')),
+    cert: readFileSync(join(folder, 'cert.pem')),
+    ca: readFileSync(join(folder, 'ca.pem')),
+    ciphers: 'ECDHE-ECDSA-AES128-CCM8:@SECLEVEL=0',
+    maxVersion: 'TLSv1.2',
+    requestCert: true,
+    rejectUnauthorized: true,
+  },
+  (request, response) => {
+    if (request.method === 'GET') {
+      response.writeHead(200, { 'content-type': 'application/sep+xml', 'content-length': answer.length })
+      return response.end(answer)
+    }
+    request.resume()
+    request.on('end', () => response.writeHead(201, { location: '/upt/1/mr/1', 'content-length': 0 }).end())
+  },
+)
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url: `https://127.0.0.1:${port}` })}\n`)
+})
+process.on('disconnect', () => server.close().closeAllConnections())
