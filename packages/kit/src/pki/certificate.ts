@@ -10,7 +10,7 @@ export type CertificateContent = Validity &
   Readonly<{ issuer: Asn1; subject: Asn1; publicKey: KeyObject; extensions: readonly Extension[] }>
 
 /** The date that stands for «no end» (RFC 5280 §4.1.2.5). */
-export const noEnd = new Date('9999-12-31T23:59:59Z')
+const noEnd = new Date('9999-12-31T23:59:59Z')
 
 export function createKey(): KeyObject {
   return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
