@@ -4,7 +4,7 @@ FROM node:24-bookworm-slim AS install
 WORKDIR /app
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
 COPY packages ./packages
-RUN npx -y pnpm@12 install --prod --frozen-lockfile --config.verify-deps-before-run=false \
+RUN npx -y pnpm@12 install --prod --frozen-lockfile \
   && find packages -name '*.test.ts' -delete
 
 FROM node:24-bookworm-slim

@@ -28,6 +28,7 @@ export function gspConfig({ listen, port, adminPort, opsPort }: Layout['gsp'], c
     ...(clock && { clock }),
     pollRate: Object.fromEntries(polled.map((name) => [name, pollSeconds])),
     postRate: pollSeconds,
+    flowReservation: { placement: 'earliest' }, // whoever reserves a charge wants to see it
   }
 }
 
