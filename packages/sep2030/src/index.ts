@@ -26,6 +26,7 @@ export {
   type Pin,
   type Sfdi,
 } from './ids.ts'
+export { fromJson, toJson } from './json.ts'
 export { linksOf, type LinkTo } from './links.ts'
 export {
   scaled,
@@ -41,4 +42,6 @@ export {
   type Scaled,
   type Significand,
 } from './power-of-ten.ts'
+export { listOrder, timeKeyOf, type OrderKey } from './resources/list-order.ts'
+export { resources, type Duty, type Method, type Resource } from './resources/resources.ts'
 export { endOf, offsetAt, seconds } from './time.ts'

@@ -24,6 +24,8 @@ function encoded(text: string): Buffer {
   throw faulty({ rule: 'character', path: '', message: 'half of a surrogate pair is no character of XML' })
 }
 
+const encodings = new Set(['UTF-8', 'UTF8', 'US-ASCII'])
+
 const declaration =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>/
 
@@ -42,10 +44,12 @@ export function readProlog(cursor: Cursor): void {
 function readDeclaration(cursor: Cursor): void {
   const head = cursor.bytes.toString('latin1', 0, 200)
   const match = declaration.exec(head)
-  // without a match `<?xml` is found to be no target of a processing instruction
-  if (!match) return
+  if (!match) {
+    if (/^<\?xml[ \t\r\n]/.test(head)) fail(cursor, 'well-formed', 'the XML declaration is malformed', ahead(cursor))
+    return
+  }
   const encoding = match[3]?.toUpperCase() ?? 'UTF-8'
-  if (encoding !== 'UTF-8' && encoding !== 'US-ASCII') fail(cursor, 'encoding', 'the encoding must be UTF-8', match[3])
+  if (!encodings.has(encoding)) fail(cursor, 'encoding', 'the encoding must be UTF-8', match[3])
   cursor.at = match[0].length
 }
 

@@ -1,17 +1,24 @@
+import { isIPv6 } from 'node:net'
+
 /**
- * True of a value of xs:anyURI: a URI reference after RFC 2396, 2732 and the escaping that XML Schema 1.0 puts before them,
- * by which any other character may stand as it is.
+ * True of a value of xs:anyURI: a URI reference after RFC 2396 as amended by RFC 2732, once the characters that these do
+ * not have are escaped, as XML Schema 1.0 does first; so any character may stand as it is but % # [ ] and, early on, a colon.
  */
 export function isUriReference(text: string): boolean {
   if (isPlainPath(text)) return true
-  const [reference = '', ...fragments] = text.split('#')
-  if (fragments.length > 1 || /[[\]]/.test(fragments[0] ?? '')) return false
-  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return false
+  if (/%(?![0-9A-Fa-f]{2})/.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return false
+  const [reference = ''] = text.split('#', 1)
   const scheme = /^[^/?]*?:/.exec(reference)?.[0]
-  if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(scheme)) return false
-  const rest = reference.slice(scheme?.length ?? 0)
-  if (scheme !== undefined && rest === '') return false
-  const [, authority = '', path = ''] = /^(?:\/\/([^/?]*))?(.*)$/s.exec(rest) ?? []
+  if (scheme === undefined) return isHierarchical(reference)
+  const rest = reference.slice(scheme.length)
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(scheme) || rest === '') return false
+  return !rest.startsWith('/') || isHierarchical(rest)
+}
+
+/** Brackets stand around an IPv6 address as the host, or after the question mark. */
+function isHierarchical(text: string): boolean {
+  const [beforeQuery = ''] = text.split('?', 1)
+  const [, authority = '', path = ''] = /^(?:\/\/([^/]*))?(.*)$/s.exec(beforeQuery) ?? []
   return !/[[\]]/.test(path) && isAuthority(authority)
 }
 
@@ -26,8 +33,9 @@ function isPlainPath(text: string): boolean {
   return true
 }
 
-/** Brackets hold an IPv6 address and nothing else; whatever has none is at least a registry-based name. */
+/** Whatever has no brackets is at least a name of some registry. */
 function isAuthority(authority: string): boolean {
   if (!/[[\]]/.test(authority)) return true
-  return /^(?:[^@[\]]*@)?\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\](?::[0-9]*)?$/.test(authority)
+  const address = /^(?:[^@[\]]*@)?\[([^[\]]*)\](?::[0-9]*)?$/.exec(authority)?.[1]
+  return address !== undefined && isIPv6(address)
 }
