@@ -172,8 +172,8 @@ export function createDcm(options: DcmOptions): Dcm {
         meter.see(observation.status)
         await alarms.see(observation.status.alarms)
       }
-      const { controls } = drive.schedules()
-      const [control] = rulersOf(controls)
+      const { controls, flows } = drive.schedules()
+      const [control] = [...rulersOf(controls), ...rulersOf(flows)]
       const state = stateOf({ observation, pin: pinCheck(), isReachable, view: view(), isRuled: control !== undefined })
       tell({
         ...portraitOf(observation),

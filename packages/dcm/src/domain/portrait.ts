@@ -1,7 +1,10 @@
 import type { FleetDevice } from '@gridloom/contracts'
-import type { Observation } from '../loops/observe.ts'
+import type { DeviceStatus } from '@gridloom/devices'
 import type { PinCheck } from './pin.ts'
 import type { View } from './view.ts'
+
+/** What a look at the device brought. */
+export type Observation = Readonly<{ kind: 'seen'; status: DeviceStatus } | { kind: 'lost'; reason: string }>
 
 type Situation = Readonly<{
   observation: Observation

@@ -93,5 +93,14 @@ function grantOf({ fields }: Schedule, awaitsFlow: boolean): Grant | undefined {
   const flows = running.map(({ value }) => value as Readonly<{ energyWh: number; powerW: number }>)
   const watts = flows.reduce((sum, { energyWh, powerW }) => sum + Math.sign(energyWh) * powerW, 0)
   const energy = flows.reduce((sum, { energyWh }) => sum + energyWh, 0)
-  return { id: running.flatMap(({ events }) => events).join('+'), watts: Math.abs(watts), wattHours: energy }
+  return {
+    id: running.flatMap(({ events }) => events.map(mridOf)).join('+'),
+    watts: Math.abs(watts),
+    wattHours: energy,
+  }
+}
+
+// An event's key is its server and its mRID; a device cares for neither, but a short name reads better in a log.
+function mridOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1)
 }

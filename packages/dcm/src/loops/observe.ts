@@ -1,7 +1,6 @@
-import { DeviceError, type Device, type DeviceStatus } from '@gridloom/devices'
+import { DeviceError, type Device } from '@gridloom/devices'
 import type { Logger } from '@gridloom/kit'
-
-export type Observation = Readonly<{ kind: 'seen'; status: DeviceStatus } | { kind: 'lost'; reason: string }>
+import type { Observation } from '../domain/portrait.ts'
 
 export type Observe = Readonly<{
   /** Asks the device what it does, and whether that is a change that others want to know of. */

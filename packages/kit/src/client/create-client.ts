@@ -23,7 +23,7 @@ export type ClientOptions = Expected &
   }>
 
 export type Outgoing = Readonly<{
-  method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+  method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   path: string
   headers?: Readonly<Record<string, string>>
   /** Sent with its Content-Length: small peers cannot read chunks. */
