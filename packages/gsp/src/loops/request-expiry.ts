@@ -15,13 +15,14 @@ export async function openRequestExpiry({ store, clock, log }: RequestExpiryDeps
   let wake = new AbortController()
 
   const settle = async (list: string): Promise<void> => {
+    // a change that comes meanwhile puts the list back
+    lists.delete(list)
     const { rows } = await store.page({ kind: 'FlowReservationRequest', parent: list })
     const now = clock.now()
     const over = rows.filter((row) => windowEnd(row) <= now)
     if (over.length > 0) await store.write(over.map((row) => ({ put: { ...row, parent: pastOf(list) } })))
     const ends = rows.map(windowEnd).filter((end) => end > now)
-    if (ends.length > 0) lists.set(list, Math.min(...ends))
-    else lists.delete(list)
+    if (ends.length > 0) lists.set(list, Math.min(lists.get(list) ?? never, ...ends))
   }
 
   const loop = async (): Promise<void> => {

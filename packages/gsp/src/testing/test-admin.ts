@@ -1,4 +1,4 @@
-import { createClient, createPki, issueAggregator, issueServer, virtualClock } from '@gridloom/kit'
+import { createClient, createPki, issueAggregator, issueDevice, issueServer, virtualClock } from '@gridloom/kit'
 import type { Client, Credentials, VirtualClock } from '@gridloom/kit'
 import { parseLfdi, type Lfdi, type Profile } from '@gridloom/sep2030'
 import { onTestFinished } from 'vitest'
@@ -25,6 +25,9 @@ export type TestAdmin = Readonly<{
   clock: VirtualClock
   call(method: string, path: string, body?: unknown): Promise<Answer>
   as(certs: Credentials): Client
+  client: Client
+  /** The certificate of a device. */
+  device(): Credentials
 }>
 
 export type TestAdminOptions = Readonly<{
@@ -36,7 +39,10 @@ export type TestAdminOptions = Readonly<{
 export const startOfTest = 1_800_000_000
 
 /** The operator's face over real TLS with a real store, on a clock that stands still. */
-export async function testAdmin({ profile = 'csipaus-1.3', config, admin }: TestAdminOptions = {}): Promise<TestAdmin> {
+export async function testAdmin(
+  { profile = 'csipaus-1.3', config, admin }: TestAdminOptions = {},
+  atEnd: (end: () => PromiseLike<void>) => void = onTestFinished,
+): Promise<TestAdmin> {
   const parsed = Config.parse({ certs: 'unused', profile, admin: admin ?? {} })
   const clock = virtualClock(startOfTest)
   const feed = createFeed()
@@ -56,7 +62,7 @@ export async function testAdmin({ profile = 'csipaus-1.3', config, admin }: Test
     url: () => 'https://localhost:8443',
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  onTestFinished(async () => {
+  atEnd(async () => {
     feed[Symbol.dispose]()
     await app.close()
     await operations[Symbol.asyncDispose]()
@@ -64,11 +70,12 @@ export async function testAdmin({ profile = 'csipaus-1.3', config, admin }: Test
   })
   const as = (certs: Credentials): Client => {
     const client = createClient({ origin: url, certs })
-    onTestFinished(() => client[Symbol.asyncDispose]())
+    atEnd(() => client[Symbol.asyncDispose]())
     return client
   }
   const client = as(operator)
-  return { url, store, clock, as, call: (method, path, body) => call(client, { method, path, body }) }
+  const device = (): Credentials => issueDevice(pki, { serial: `${++serial}` })
+  return { url, store, clock, as, client, device, call: (method, path, body) => call(client, { method, path, body }) }
 }
 
 type Call = Readonly<{ method: string; path: string; body?: unknown }>
