@@ -53,8 +53,8 @@ export function dcmConfig(
     listen: { host: listen, port },
     ops: { port: opsPort },
     operators: [operator.credentials.lfdi],
-    feed: true,
-    ...(clock && { clock }),
+    // only a parent that reads the feed wants it; a container would log it
+    ...(clock && { feed: true, clock }),
   }
 }
 
