@@ -102,5 +102,5 @@ function setRow({ config }: Wire, { href, period, mRID, description }: ReadingBl
 
 function readingRow(href: string, { href: set, period }: ReadingBlock, reading: Reading): Change {
   const row = newRow('Reading', { href, parent: hrefs.readings(set) }, reading)
-  return { put: { ...row, time: row.time ?? period.start } }
+  return { append: { ...row, time: row.time ?? period.start } }
 }

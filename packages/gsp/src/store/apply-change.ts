@@ -1,5 +1,6 @@
 import type { Sql, SqlValue } from '@gridloom/kit'
 import type { Counter } from './counter.ts'
+import type { Intake } from './intake.ts'
 import type { Change } from './resources.ts'
 import type { Revisions } from './revisions.ts'
 import type { RowCache } from './row-cache.ts'
@@ -13,6 +14,7 @@ export type ChangeContext = Readonly<{
   revisions: Revisions
   cache: RowCache
   counter: Counter
+  intake: Intake
   /** Collects the parents of all rows that change. */
   parents: Set<string>
   archivedRows: number
@@ -22,6 +24,9 @@ export type ChangeContext = Readonly<{
 export function applyChange(change: Change, context: ChangeContext): void {
   if ('put' in change) return put(change.put, context)
   if ('create' in change) return create(change.create, context)
+  if ('append' in change) return append(change.append, context)
+  // what is removed may still wait for its place
+  context.intake.settle(context.sql)
   if ('drop' in change) return drop(change.drop, context)
   if ('archive' in change) return archive(change.archive, context)
   if ('prune' in change) return prune(change.prune, context)
@@ -48,6 +53,11 @@ function put(row: Row, context: ChangeContext): void {
 
 function create(row: Row, context: ChangeContext): void {
   context.sql.run(insertRow, ...valuesOf(row))
+  touch(row, context)
+}
+
+function append(row: Row<'Reading'>, context: ChangeContext): void {
+  context.intake.add(context.sql, row)
   touch(row, context)
 }
 

@@ -103,6 +103,31 @@ it('keeps an integer beyond 2^53', async () => {
   expect((await store.get('LogEvent', row.href))?.body).toEqual(body)
 })
 
+it('shows an appended reading at once, the last word of the same one, and keeps it over a restart', async () => {
+  const url = fileUrl()
+  const first = openResources(url)
+  await first.write([1, 2, 1].map((n, at) => ({ append: reading(n, at) })))
+  expect(await first.page({ kind: 'Reading' })).toMatchObject({
+    all: 2,
+    rows: [{ body: { value: 2 } }, { body: { value: 1 } }],
+  })
+  await first.write([{ append: reading(3, 9) }])
+  await first[Symbol.asyncDispose]()
+  await using second = openResources(url)
+  expect(await second.get('Reading', '/upt/1/r/3')).toMatchObject({ body: { value: 9 } })
+})
+
+it('never shows an appended reading again once what it hangs from is gone', async () => {
+  const store = open()
+  await store.write([{ append: reading(1, 1) }])
+  await store.write([{ drop: '/upt/1' }])
+  expect(await store.page({ kind: 'Reading' })).toEqual({ all: 0, rows: [] })
+})
+
+function reading(n: number, value: number): Row<'Reading'> {
+  return { href: `/upt/1/r/${n}`, parent: '/upt/1/r', kind: 'Reading', sort: '', time: n, body: { value } }
+}
+
 function open(options?: StoreOptions): ResourceStore {
   const store = openResources('sqlite::memory:', options)
   onTestFinished(() => store[Symbol.asyncDispose]())

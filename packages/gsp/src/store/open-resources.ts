@@ -2,6 +2,7 @@ import { openDatabase } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { createCounter } from './counter.ts'
 import { applyChange } from './apply-change.ts'
+import { createIntake } from './intake.ts'
 import { pageOf } from './page-query.ts'
 import type { ResourceStore } from './resources.ts'
 import { createRevisions } from './revisions.ts'
@@ -19,21 +20,34 @@ export function openResources(url: string, { archivedRows = 1_000_000 }: StoreOp
   const revisions = createRevisions()
   const cache = createRowCache(database)
   const counter = createCounter(database)
+  const intake = createIntake(database)
   const listeners = new Set<(parents: ReadonlySet<string>) => void>()
 
+  const settled = async (): Promise<void> => {
+    if (!intake.isEmpty()) await database.commit(intake.settle)
+  }
+
   return {
-    get: async (kind, href) => cache.get(kind, href),
+    get: async (kind, href) => {
+      if (kind === 'Reading') await settled()
+      return cache.get(kind, href)
+    },
     find: async (kind, key) => cache.find(kind, key),
-    page: async (query) => pageOf(database, query),
+    page: async (query) => {
+      if (query.kind === 'Reading') await settled()
+      return pageOf(database, query)
+    },
     nextId: async (parent) => counter.next(parent),
     write: async (changes) => {
       const parents = new Set<string>()
       try {
         await database.commit((sql) => {
-          for (const change of changes) applyChange(change, { sql, revisions, cache, counter, parents, archivedRows })
+          for (const change of changes)
+            applyChange(change, { sql, revisions, cache, counter, intake, parents, archivedRows })
         })
       } catch (error) {
         cache.clear()
+        intake.recount()
         revisions.reset()
         throw conflictOf(error)
       }

@@ -24,6 +24,8 @@ export type Change =
   | Readonly<{ put: Row }>
   /** Makes the row; a taken href or key is a SepError 'conflict'. */
   | Readonly<{ create: Row }>
+  /** Makes or replaces a reading, of which there are many more written than read: the cheapest of all. */
+  | Readonly<{ append: Row<'Reading'> }>
   /** Removes the row and everything whose href lies below it. */
   | Readonly<{ drop: string }>
   /** The same, with a copy kept aside for the operator's history. */

@@ -20,6 +20,16 @@ export const migrations: readonly string[] = [
    -- numbers that were given to members of a list and shall not be given again
    CREATE TABLE given (parent TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 
+   -- readings that wait for their place
+   CREATE TABLE intake (
+     id INTEGER PRIMARY KEY,
+     href TEXT NOT NULL,
+     parent TEXT NOT NULL,
+     sort TEXT NOT NULL,
+     time INTEGER,
+     body TEXT NOT NULL
+   );
+
    CREATE TABLE archive (
      id INTEGER PRIMARY KEY,
      archivedAt INTEGER NOT NULL,
