@@ -1,0 +1,92 @@
+import { baseKva } from './branches.ts'
+import type { Taps } from './feeder-file.ts'
+import type { Drive, Feeder, Outcome, Solution, SolveOptions } from './feeder.ts'
+import { has, phases, type Phase } from './phases.ts'
+
+export type Relay = Readonly<{
+  regulator: string
+  phase: Phase
+  volts: number
+  centre: number
+  bandwidth: number
+  ganged: boolean
+}>
+
+/** What the relays of the regulators see: the voltage at the load centre that their compensator stands for. */
+export function relaysOf({ plan, state: { v, j } }: Solution): Relay[] {
+  return plan.regulators.flatMap(({ position, regulator: { id, control, ganged } }) => {
+    if (!control) return []
+    const volts = ((plan.kvLL[position] ?? 0) * 1000) / Math.sqrt(3)
+    const amperes = (baseKva * 1000) / volts
+    const live = [0, 1, 2].filter((phase) => has(plan.mask[position] ?? 0, phase))
+    return live.map((phase): Relay => {
+      const name = phases[phase] ?? 'a'
+      const at = 6 * position + 2 * phase
+      const [r, x] = [control.rV[name] ?? 0, control.xV[name] ?? 0]
+      const [iRe, iIm] = [
+        ((j[at] ?? 0) * amperes) / control.ctPrimaryA,
+        ((j[at + 1] ?? 0) * amperes) / control.ctPrimaryA,
+      ]
+      const re = ((v[at] ?? 0) * volts) / control.ptRatio - (r * iRe - x * iIm)
+      const im = ((v[at + 1] ?? 0) * volts) / control.ptRatio - (r * iIm + x * iRe)
+      const { bandCenterV: centre, bandwidthV: bandwidth } = control
+      return { regulator: id, phase: name, volts: Math.hypot(re, im), centre, bandwidth, ganged }
+    })
+  })
+}
+
+/** One tap for every relay outside its band, up when it sees too little; ganged phases follow a. */
+export function tapMovesOf(solution: Solution): ReadonlyMap<string, Taps> {
+  const moves = new Map<string, Taps>()
+  for (const { regulator, phase, volts, centre, bandwidth, ganged } of relaysOf(solution)) {
+    const move = volts < centre - bandwidth / 2 ? 1 : volts > centre + bandwidth / 2 ? -1 : 0
+    if (move === 0 || (ganged && phase !== 'a')) continue
+    moves.set(regulator, ganged ? { a: move, b: move, c: move } : { ...moves.get(regulator), [phase]: move })
+  }
+  return moves
+}
+
+const maxMoves = 200
+
+/** Lets the regulators tap until every relay rests or is at its end; the taps are those of the last outcome. */
+export function settleTaps(
+  feeder: Feeder,
+  start: Readonly<Record<string, Taps>> = {},
+  drive: Drive = {},
+  options: SolveOptions = {},
+): Readonly<{ outcome: Outcome; taps: Readonly<Record<string, Taps>>; resting: boolean }> {
+  let taps: Record<string, Taps> = {
+    ...Object.fromEntries(feeder.plan.regulators.map(({ regulator }) => [regulator.id, regulator.taps])),
+    ...start,
+  }
+  let outcome = feeder.solve({ ...drive, taps }, options)
+  for (let count = 0; count < maxMoves; count += 1) {
+    if (outcome.kind === 'unsolved') return { outcome, taps, resting: false }
+    const moved = movedBy(feeder, taps, tapMovesOf(outcome))
+    if (!moved) return { outcome, taps, resting: true }
+    taps = moved
+    outcome = feeder.solve({ taps }, options)
+  }
+  return { outcome, taps, resting: false }
+}
+
+/** The taps after the moves, or nothing when no regulator has room to move. */
+function movedBy(
+  { plan }: Feeder,
+  taps: Readonly<Record<string, Taps>>,
+  moves: ReadonlyMap<string, Taps>,
+): Record<string, Taps> | undefined {
+  let any = false
+  const next = { ...taps }
+  for (const { regulator } of plan.regulators) {
+    const { id, maxTap } = regulator
+    for (const phase of phases) {
+      const tap = next[id]?.[phase] ?? 0
+      const wanted = Math.max(-maxTap, Math.min(maxTap, tap + (moves.get(id)?.[phase] ?? 0)))
+      if (wanted === tap) continue
+      next[id] = { ...next[id], [phase]: wanted }
+      any = true
+    }
+  }
+  return any ? next : undefined
+}
