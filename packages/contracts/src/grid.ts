@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FleetEvent } from './fleet-events.ts'
 
 const keyPair = { cert: z.string().describe('file'), key: z.string().describe('file') }
 
@@ -28,3 +29,8 @@ export const GridSummary = z.object({
 })
 
 export type GridSummary = z.infer<typeof GridSummary>
+
+/** One line of `gridloom up --json`. */
+export const GridLine = z.union([GridReady, GridSummary, FleetEvent])
+
+export type GridLine = z.infer<typeof GridLine>

@@ -1,4 +1,4 @@
-export { GridReady, GridSummary } from './grid.ts'
+export { GridLine, GridReady, GridSummary } from './grid.ts'
 export { Aggregator, AggregatorChange, CertificateReference, NewAggregator } from './gsp-admin/aggregators.ts'
 export { AdminError, PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
 export { ControlFields, controlUnits, DefaultControl, DefaultControlFields } from './gsp-admin/control-fields.ts'
