@@ -199,7 +199,14 @@ const cases: readonly Case[] = [
   ['a primacy of 256', 'POST', '/programs', { description: 'x', group: '1', primacy: 256 }, 400, 'primacy'],
   ['a program of an unknown group', 'POST', '/programs', { description: 'x', group: '9' }, 400, 'group'],
   ['an unknown program', 'GET', '/programs/9', undefined, 404],
-  ['eleven points', 'POST', '/programs/1/curves', { ...curve, points: Array(11).fill({ x: 1, y: 1 }) }, 400, 'points'],
+  [
+    'eleven points',
+    'POST',
+    '/programs/1/curves',
+    { ...curve, points: Array.from({ length: 11 }, () => ({ x: 1, y: 1 })) },
+    400,
+    'points',
+  ],
   [
     'an excitation where none belongs',
     'POST',

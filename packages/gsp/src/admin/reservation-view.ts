@@ -31,20 +31,27 @@ export async function reservationView(
   }
 }
 
+type GrantRow = Row<'FlowReservationResponse'>
+
 async function grantsFor(
   store: Pick<ResourceStore, 'page'>,
   device: string,
   subject: string,
-): Promise<readonly Row<'FlowReservationResponse'>[]> {
+): Promise<readonly GrantRow[]> {
   const list = hrefs.flowResponses(device)
   const pages = [list, pastOf(list)].map((parent) => store.page({ kind: 'FlowReservationResponse', parent }))
   return (await Promise.all(pages))
     .flatMap(({ rows }) => rows)
     .filter(({ body }) => body.subject === subject)
-    .toSorted((a, b) => Number(a.body.creationTime) - Number(b.body.creationTime))
+    .toSorted(byAge)
 }
 
-function grantView(row: Row<'FlowReservationResponse'>): DeviceReservation['grants'][number] {
+// mRIDs of one second rise too
+function byAge({ body: a }: GrantRow, { body: b }: GrantRow): number {
+  return Number(a.creationTime) - Number(b.creationTime) || (a.mRID < b.mRID ? -1 : 1)
+}
+
+function grantView(row: GrantRow): DeviceReservation['grants'][number] {
   const { start, duration, energyWh, powerW } = grantOf(row.body)
   const { mRID, creationTime, EventStatus } = row.body
   return {

@@ -1,4 +1,4 @@
-import { seconds, toSignedRealEnergy, unscaled } from '@gridloom/sep2030'
+import { scaled, seconds, unscaled, type Scaled } from '@gridloom/sep2030'
 import type { FlowReservationRequest, FlowReservationResponse } from '@gridloom/sep2030'
 import type { FlowRequest, Grant } from './allotment.ts'
 import { powerOf } from './control-fields.ts'
@@ -50,8 +50,12 @@ export function grantEvent(grant: Grant, mRID: string, now: number): FlowReserva
     creationTime: now,
     EventStatus: createdStatus(now),
     interval: { duration, start },
-    energyAvailable: toSignedRealEnergy(energyWh),
+    energyAvailable: energyOf(energyWh),
     powerAvailable: powerOf(powerW),
     subject,
   }
+}
+
+function energyOf(wattHours: number): Scaled {
+  return scaled(wattHours, { min: -(2 ** 47), max: 2 ** 47 - 1, from: Number.isInteger(wattHours) ? 0 : -9 })
 }

@@ -35,6 +35,14 @@ it('cancels the held grant when the rest cannot follow without a gap', () => {
   expect(outcome).toMatchObject({ cancelsHeld: true, grant: { start: 1_800_033_600, energyWh: 8778, powerW: 4000 } })
 })
 
+it('plans a grant anew that has not started yet', () => {
+  const tightened = { steps: [{ start: 0, watts: 2400 }], granted: [] }
+  expect(replan({ request, grant }, tightened, 1_800_000_000, 'latest')).toMatchObject({
+    cancelsHeld: true,
+    grant: { start: request.start, powerW: 2400, energyWh: 18_000 },
+  })
+})
+
 it('tells a refusal when nothing is left', () => {
   const outcome = replan({ request, grant }, { steps: [{ start: 0, watts: 0 }], granted: [] }, now, 'latest')
   expect(outcome && isRefusal(outcome.grant)).toBe(true)

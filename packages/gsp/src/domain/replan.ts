@@ -25,13 +25,17 @@ export function replan(
   if (!held || isRefusal(held)) return secondTry(held, planned(request))
   const from = capacity && overloadedFrom(held, capacity, now)
   if (from === undefined) return undefined
+  if (now < held.start) return cancelling(planned(request))
   const rest = remainderOf(request, held, from)
   if (rest.energyWh === 0) return undefined
   const newer = planned(rest)
   if (newer && newer.start <= from) return { grant: newer, cancelsHeld: false }
   // the newer one leaves a gap that the held one would overload: it ends now, and what it still owes is planned anew
-  const anew = planned(remainderOf(request, held, now))
-  return anew && { grant: anew, cancelsHeld: true }
+  return cancelling(planned(remainderOf(request, held, now)))
+}
+
+function cancelling(grant: Grant | undefined): Replan | undefined {
+  return grant && { grant, cancelsHeld: true }
 }
 
 function secondTry(held: Grant | undefined, grant: Grant | undefined): Replan | undefined {

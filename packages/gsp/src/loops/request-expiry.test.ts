@@ -10,7 +10,8 @@ const log = { error: (detail: unknown) => expect(detail).toBeUndefined() }
 it('takes a request off its list when its window is over, and keeps it for the operator', async () => {
   await using store = openResources('sqlite::memory:')
   const clock = virtualClock(1000)
-  await using _loop = await openRequestExpiry({ store, clock, log })
+  await using stack = new AsyncDisposableStack()
+  stack.use(await openRequestExpiry({ store, clock, log }))
   await store.write([{ create: request(1, 1000) }, { create: request(2, 1500) }])
   await clock.advance(599)
   expect(await listed(store)).toHaveLength(2)
@@ -23,7 +24,8 @@ it('does so at its start for windows that ended meanwhile', async () => {
   await using store = openResources('sqlite::memory:')
   await store.write([{ create: request(1, 1000) }])
   const clock = virtualClock(2000)
-  await using _loop = await openRequestExpiry({ store, clock, log })
+  await using stack = new AsyncDisposableStack()
+  stack.use(await openRequestExpiry({ store, clock, log }))
   await expect.poll(() => listed(store)).toEqual([])
 })
 

@@ -6,6 +6,8 @@ import { flowRequestOf, grantEvent, grantOf, RequestState } from '../domain/flow
 import { hrefs } from '../domain/hrefs.ts'
 import type { MakeMrid } from '../domain/mrids.ts'
 import { replan, type Held } from '../domain/replan.ts'
+import { servedGrant } from '../domain/served-event.ts'
+import { isNewer } from '../domain/supersession.ts'
 import type { EventEngine, EventList } from '../loops/event-engine.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change, ResourceStore } from '../store/resources.ts'
@@ -122,7 +124,7 @@ function isLive({ state }: EventRow): boolean {
 
 function heldOf({ body }: Request, live: readonly EventRow[]): Held {
   const grants = live.flatMap((row) => (row.kind === 'FlowReservationResponse' ? [row] : []))
-  const [last] = grants.toSorted((a, b) => Number(b.body.creationTime) - Number(a.body.creationTime))
+  const last = grants.toSorted((a, b) => (isNewer(servedGrant(a.body), servedGrant(b.body)) ? 1 : -1)).at(-1)
   return { request: flowRequestOf(body), grant: last && grantOf(last.body) }
 }
 

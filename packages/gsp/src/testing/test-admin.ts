@@ -16,7 +16,8 @@ const server = issueServer(pki, { name: 'gsp' })
 export const operator = issueAggregator(pki, { name: 'operator' })
 export const otherProvider = issueAggregator(pki, { name: 'aggregator' })
 
-/** An answer of the operator's API, its body read. */
+/** An answer of the operator's API, its body read: a test looks at it as it likes. */
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Answer = Readonly<{ status: number; body: any; headers: Readonly<Record<string, string>> }>
 
 export type TestAdmin = Readonly<{
@@ -74,8 +75,15 @@ export async function testAdmin(
     return client
   }
   const client = as(operator)
-  const device = (): Credentials => issueDevice(pki, { serial: `${++serial}` })
-  return { url, store, clock, as, client, device, call: (method, path, body) => call(client, { method, path, body }) }
+  return {
+    url,
+    store,
+    clock,
+    as,
+    client,
+    device: newDevice,
+    call: (method, path, body) => call(client, { method, path, body }),
+  }
 }
 
 type Call = Readonly<{ method: string; path: string; body?: unknown }>
@@ -95,6 +103,10 @@ async function call(client: Client, { method, path, body }: Call): Promise<Answe
 }
 
 let serial = 0
+
+function newDevice(): Credentials {
+  return issueDevice(pki, { serial: `${++serial}` })
+}
 
 /** An LFDI that no test had before. */
 export function freshLfdi(): Lfdi {
