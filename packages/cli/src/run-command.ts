@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sep: async () => (await import('./commands/sep.ts')).sep,
   get: async () => (await import('./commands/get.ts')).get,
   walk: async () => (await import('./commands/walk.ts')).walk,
+  feeder: async () => (await import('./commands/feeder.ts')).feeder,
   bench: async () => (await import('./commands/bench.ts')).bench,
 }
 
