@@ -101,7 +101,7 @@ export type Control = z.infer<typeof Control>
 export const ControlQuery = PageQuery.extend({
   program: z.string().optional(),
   status: ControlStatus.optional(),
-  lfdi: LfdiText.optional().describe('only controls that this device has been shown'),
+  lfdi: LfdiText.optional().describe('only controls whose program reaches this device now'),
   past: z.stringbool().default(true).describe('also those that devices no longer find'),
   responses: z.stringbool().default(false).describe('with the responses of every device'),
 })

@@ -1,3 +1,4 @@
+import { AdminError } from '@gridloom/contracts'
 import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { AdminApp } from './context.ts'
@@ -20,8 +21,15 @@ export function describeApi(app: AdminApp): void {
       },
       security: [{ token: [] }, {}],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) =>
+      jsonSchemaTransform(route.schema.hide ? route : { ...route, schema: withErrors(route.schema) }),
   })
+}
+
+/** Every operation may be refused, always in the same words. */
+function withErrors<S extends object>(schema: S): S {
+  const response = 'response' in schema && typeof schema.response === 'object' ? schema.response : {}
+  return { ...schema, response: { ...response, '4xx': AdminError } }
 }
 
 /** The document, and the same for people: one page without foreign assets. */
