@@ -1,25 +1,17 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * True of a value of xs:anyURI: a URI reference after RFC 2396 as amended by RFC 2732, once the characters that these do
- * not have are escaped, as XML Schema 1.0 does first; so any character may stand as it is but % # [ ] and, early on, a colon.
+ * True of a value of xs:anyURI: a reference under both RFC 2396, which XML Schema 1.0 cites, and its successor RFC 3986,
+ * once the characters that URIs do not have are escaped; so any character may stand as it is but % # [ ] and some colons.
  */
 export function isUriReference(text: string): boolean {
   if (isPlainPath(text)) return true
   if (/%(?![0-9A-Fa-f]{2})/.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return false
-  const [reference = ''] = text.split('#', 1)
-  const scheme = /^[^/?]*?:/.exec(reference)?.[0]
-  if (scheme === undefined) return isHierarchical(reference)
-  const rest = reference.slice(scheme.length)
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(scheme) || rest === '') return false
-  return !rest.startsWith('/') || isHierarchical(rest)
-}
-
-/** Brackets stand around an IPv6 address as the host, or after the question mark. */
-function isHierarchical(text: string): boolean {
-  const [beforeQuery = ''] = text.split('?', 1)
-  const [, authority = '', path = ''] = /^(?:\/\/([^/]*))?(.*)$/s.exec(beforeQuery) ?? []
-  return !/[[\]]/.test(path) && isAuthority(authority)
+  const [, scheme, authority, rest = ''] = /^([^/?#]*?:)?(?:\/\/([^/?#]*))?(.*)$/s.exec(text) ?? []
+  if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(scheme)) return false
+  // a scheme or two slashes alone identify nothing
+  if ((scheme !== undefined || authority === '') && !authority && /^(#|$)/.test(rest)) return false
+  return !/^[^#]*[[\]]/.test(rest) && isAuthority(authority ?? '')
 }
 
 /** What nearly every href is, told without a regular expression: letters, digits and `/-_.` after a slash. */
@@ -33,9 +25,7 @@ function isPlainPath(text: string): boolean {
   return true
 }
 
-/** Whatever has no brackets is at least a name of some registry. */
 function isAuthority(authority: string): boolean {
-  if (!/[[\]]/.test(authority)) return true
-  const address = /^(?:[^@[\]]*@)?\[([^[\]]*)\](?::[0-9]*)?$/.exec(authority)?.[1]
-  return address !== undefined && isIPv6(address)
+  const [, address] = /^(?:[^@[\]]*@)?(?:\[([^[\]]*)\]|[^:@[\]]*)(?::[0-9]*)?$/.exec(authority) ?? [undefined, '']
+  return address === undefined || isIPv6(address)
 }

@@ -66,20 +66,22 @@ export const faults: Readonly<Record<string, Fault>> = {
     },
   ),
   'wrong-namespace': (tree, draw) => {
+    untype(tree)
     tree.namespace = draw.pick(['', 'http://zigbee.org/sep', 'http://ieee.org/2030.5', 'urn:ieee:std:2030.5:NS'])
     return true
   },
   'unknown-root': (tree, draw) => {
+    untype(tree)
     tree.name = draw.pick(['UInt8', 'HexBinary128', 'mRID', 'derControl', 'Foo', 'constructor', '__proto__'])
     return true
   },
   'foreign-namespace-element': at(hasFields, (tree, draw) => insert(tree, draw, leaf('ConnectionPointLink', 'https://csipaus.org/ns/v7'))),
   'other-edition-element': at(hasFields, (tree, draw) => insert(tree, draw, leaf('loadShedDeviceCategory', standardNamespace))),
   'text-in-element-content': at(hasFields, (tree, draw) => {
-    tree.text = draw.pick(['stray', '0', '&#160;', '\u00a0', '&lt;'])
+    tree.text = draw.pick(['stray', '0', '\u00a0', '<', '\ufeff'])
   }),
   'text-in-empty-content': at(isEmpty, (tree, draw) => {
-    tree.text = draw.pick(['text', ' ', '\n', '&#32;'])
+    tree.text = draw.pick(['text', ' ', '\n', '\u00a0'])
   }),
   'child-in-empty-content': at(isEmpty, (tree) => {
     tree.children.push(leaf('Link', standardNamespace))
@@ -159,9 +161,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   'xsi-type-missing': at(
     ({ type, declared, children }) => type !== declared && children.some((c) => !declared.slots.has(c.name)),
-    (tree) => {
-      tree.attributes = tree.attributes.filter(({ namespace }) => namespace !== xsiNamespace)
-    },
+    untype,
   ),
   'xsi-nil-not-allowed': (tree, draw) => {
     anyOf(tree, draw).attributes.push({ name: 'nil', namespace: xsiNamespace, value: draw.pick(['true', 'false', '1', '0']) })
@@ -206,9 +206,14 @@ function attribute(tree: Tree, name: string, value: string): void {
 }
 
 function retype(tree: Tree, value: string): boolean {
-  const kept = tree.attributes.filter(({ name, namespace }) => !(namespace === xsiNamespace && name === 'type'))
-  tree.attributes = [...kept, { name: 'type', namespace: xsiNamespace, value }]
+  untype(tree)
+  tree.attributes.push({ name: 'type', namespace: xsiNamespace, value })
   return true
+}
+
+/** Also for roots that the schema does not have: Xerces takes one whose type is given. */
+function untype(tree: Tree): void {
+  tree.attributes = tree.attributes.filter(({ name, namespace }) => !(namespace === xsiNamespace && name === 'type'))
 }
 
 function structuredCopy(tree: Tree): Tree {

@@ -46,7 +46,7 @@ function childrenText({ children, text: stray }: Tree, spelling: Spelling, scope
   const between = () => (spelling.odd ? spelling.draw.pick(['', ' ', '<!-- <x> & -->', '<?p q?>', '&#10;', '\r\n']) : '')
   const line = spelling.spaced ? scope.indent : ''
   const parts = children.map((child) => `${line}${between()}${element(child, spelling, scope)}`)
-  return `${parts.join('')}${between()}${stray}${spelling.spaced ? outer.indent : ''}`
+  return `${parts.join('')}${between()}${escaped(stray, spelling)}${spelling.spaced ? outer.indent : ''}`
 }
 
 type Use = 'element' | 'attribute' | 'type'

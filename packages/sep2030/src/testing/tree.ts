@@ -19,8 +19,26 @@ export type Tree = {
   text: string
 }
 
+export type Root = Readonly<{ name: string; namespace: string; type: Type }>
+
 /** The global elements of a profile, with the type of each. */
-export function rootsOf(profile: Profile): readonly Readonly<{ name: string; namespace: string; type: Type }>[] {
+export function rootsOf(profile: Profile): readonly Root[] {
+  const known = roots.get(profile)
+  if (known) return known
+  const found = findRoots(profile)
+  roots.set(profile, found)
+  return found
+}
+
+const roots = new Map<Profile, readonly Root[]>()
+
+export function rootNamed(profile: Profile, wanted: string): Root {
+  const root = rootsOf(profile).find(({ name }) => name === wanted)
+  if (!root) throw new Error(`no global element ${wanted}`)
+  return root
+}
+
+function findRoots(profile: Profile): readonly Root[] {
   const schema = schemaOf(profile)
   const names = [...Object.keys(complexTypes), ...(profile === 'base' ? [] : Object.keys(extensions[profile].elements))]
   return names.map((name) => {
@@ -32,7 +50,7 @@ export function rootsOf(profile: Profile): readonly Readonly<{ name: string; nam
 }
 
 /** Draws a document that the schema allows. */
-export function drawTree(draw: Draw, root: Readonly<{ name: string; namespace: string; type: Type }>, profile: Profile): Tree {
+export function drawTree(draw: Draw, root: Root, profile: Profile): Tree {
   return drawElement(draw, root, root.type, profile, { left: draw.pick([0, 15, 60]) })
 }
 
@@ -72,7 +90,7 @@ function drawType(draw: Draw, declared: Type, profile: Profile, budget: Budget):
   return derived.length > 0 ? draw.pick(derived).type : declared
 }
 
-const characters = [...'aZ09 _-./:ß€日本Ωλ😀𝕏\u00a0\u0085\ud7ff\ue000\ufffd', '&', '<', '>', '"', "'", ']', '\t', '\n', '\r', '  ']
+const characters = [...'aZ09 _-./:ß€日本Ωλ😀𝕏\u00a0\u0085\ud7ff\ue000\ufffd', '&', '<', '>', '"', "'", ']', '\t', '\n', '\r']
 
 /** Draws a text that spells a value of the type, edges often. */
 export function drawText(draw: Draw, scalar: Scalar): string {
@@ -89,7 +107,7 @@ export function drawText(draw: Draw, scalar: Scalar): string {
       return draw.pick(uris)
     case 'string': {
       const longest = Math.min(scalar.maxLength, 200)
-      return repeat(draw.pick([longest, draw.int(0, longest)]), () => draw.pick(characters)).slice(0, longest)
+      return repeat(draw.pick([longest, draw.int(0, longest)]), () => draw.pick(characters))
     }
     default:
       return scalar.kind satisfies never

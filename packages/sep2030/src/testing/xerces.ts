@@ -41,7 +41,7 @@ function compile(folder: string): boolean {
 function validate(folder: string, schema: string, document: string): readonly Readonly<{ line: number; message: string }>[] {
   const args = ['-Dfile.encoding=UTF-8', '-cp', folder, 'support.XMLValidator', '-insecure', '-stdin', `-schema=${schema}`]
   const { stderr, stdout } = spawnSync('java', args, { input: document, encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (stderr.includes('[fatal]') || !stdout.includes('result=')) throw new Error(`Xerces gave up: ${stderr.slice(0, 1000)}`)
+  if (stderr.includes('[fatal]') || !stdout.includes('result=')) throw new Error(`Xerces gave up: ${stderr.slice(-500)}`)
   const findings = stderr.matchAll(/^\[error\] (.*?) \((\d+):\d+\)$/gms)
   return [...findings].map(([, message = '', line]) => ({ line: Number(line), message }))
 }
@@ -62,9 +62,14 @@ function wrapped(documents: readonly string[]): Readonly<{ text: string; lines: 
   let line = 2
   const lines = documents.map((document) => {
     const length = document.split(/\r\n?|\n/).length
-    text += `${document}\n`
+    text += `${withoutPairs(document)}\n`
     line += length
     return [line - length, line - 1] as const
   })
   return { text: `${text}</w:all>\n`, lines }
+}
+
+/** Xerces holds a maxLength against UTF-16 units and not, as XML Schema does, characters: it is given none that has two. */
+function withoutPairs(document: string): string {
+  return document.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '@').replaceAll(/&#x10?[0-9a-f]{4};/gi, '@')
 }
