@@ -140,7 +140,10 @@ export function createDcm(options: DcmOptions): Dcm {
   // What was asked for before the last stop is not asked for again.
   const wishes = reserve.reservations().length > 0 ? [] : [...options.flowReservations]
   const swept = async (isNew: boolean): Promise<void> => {
-    if (isNew) reporter.forget()
+    if (isNew) {
+      reporter.forget()
+      meter.retry()
+    }
     if (view().self) for (const wish of wishes.splice(0)) await reserve.ask({ ...wish, start: serverNow() })
     for (const loop of [reporter, meter, respond, reserve, alarms]) loop.ring()
   }

@@ -20,7 +20,10 @@ export function createMirrorPost({ session, mirror, view, changed }: MirrorPostO
 
   const ensure = async (postRate: number, signal: AbortSignal): Promise<Outcome<string>> => {
     const listed = ownMirror(mirror, view().mirrors)?.href
-    const known = made ?? (listed === gone ? undefined : listed)
+    const isListed = listed !== undefined && listed !== gone
+    // Once the list has shown it, the list is believed: also when the mirror is no longer in it.
+    if (isListed) made = undefined
+    const known = isListed ? listed : made
     if (known !== undefined) return { kind: 'ok', value: known }
     const list = view().capability?.MirrorUsagePointListLink?.href
     if (list === undefined || !view().self) return { kind: 'missing' }

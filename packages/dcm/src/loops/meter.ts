@@ -32,6 +32,8 @@ export type Meter = Readonly<{
   run(signal: AbortSignal): Promise<void>
   /** Looks at a new view: the server may have a mirror, or another post rate. */
   ring(): void
+  /** Tries again at once: the server has only now an entry for the device. */
+  retry(): void
 }>
 
 type Period = Readonly<{ start: number; duration: number }>
@@ -47,6 +49,7 @@ export function createMeter(options: MeterOptions): Meter {
   let period: Period = { start: 0, duration: 0 }
   let tally: Tally = emptyTally
   let full: Batch[] = []
+  let notBefore = 0
 
   const postRate = (): number => {
     const rate = ownMirror(mirror, view().mirrors)?.postRate ?? view().self?.postRate ?? defaultPostRate
@@ -76,7 +79,6 @@ export function createMeter(options: MeterOptions): Meter {
       if (outcome.kind === 'ok') outcome = await post(batch, signal)
       if (!isOver(outcome)) await ring.push(batch)
     }
-    if (outcome.kind !== 'ok') log.warn({ outcome }, 'readings not posted')
     return outcome
   }
 
@@ -86,13 +88,17 @@ export function createMeter(options: MeterOptions): Meter {
       tally = tallied(tally, status)
     },
     ring: bell.ring,
+    retry() {
+      notBefore = 0
+      bell.ring()
+    },
     async run(signal) {
-      let notBefore = 0
       for (let failures = 0; ;) {
         turn(serverNow())
         if (options.isTrusted() && view().self && clock.exact() >= notBefore) {
           const ready = await ensure(postRate(), signal)
           const outcome = ready.kind === 'ok' ? await drain(signal) : ready
+          if (outcome.kind !== 'ok') log.warn({ outcome }, 'readings not posted')
           failures = outcome.kind === 'ok' ? 0 : failures + 1
           notBefore = clock.exact() + waitAfter(outcome, backoffSeconds(failures, random))
         }
@@ -110,8 +116,9 @@ function waitAfter(outcome: Outcome<unknown>, backoff: number): number {
     case 'missing':
     case 'conflict':
       return 0
-    case 'rejected':
     case 'forbidden':
+      return 300
+    case 'rejected':
       return 3600
     case 'later':
       return outcome.seconds ?? backoff
