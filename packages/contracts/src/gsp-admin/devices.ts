@@ -53,7 +53,7 @@ export const Der = z.object({
   availability: wire.optional(),
 })
 
-export const DeviceGroup = z.object({ id: z.string(), name: z.string(), mRID: z.string() })
+const DeviceGroup = z.object({ id: z.string(), name: z.string(), mRID: z.string() })
 
 export const Device = z.object({
   id: z.string(),

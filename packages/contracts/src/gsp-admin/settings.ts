@@ -3,7 +3,7 @@ import { z } from 'zod'
 const rate = z.uint32().min(1).optional()
 
 /** Poll rates by the wire name of the resource, in seconds. */
-export const PollRateChange = z.strictObject({
+const PollRateChange = z.strictObject({
   DeviceCapability: rate,
   Time: rate,
   EndDeviceList: rate,

@@ -76,7 +76,7 @@ async function reachedBy(store: Store, program: string): Promise<number> {
 }
 
 /** All responses to an event, by device and in the order of their times. */
-export async function responsesTo(store: Store, mRID: string): Promise<DeviceResponses[]> {
+async function responsesTo(store: Store, mRID: string): Promise<DeviceResponses[]> {
   const { rows } = await store.page({ kind: 'Response', keyPrefix: `${mRID}/` })
   const perDevice = Map.groupBy(rows, ({ body }) => body.endDeviceLFDI.toUpperCase())
   return [...perDevice]

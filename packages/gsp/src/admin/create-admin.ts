@@ -17,6 +17,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { hrefs } from '../domain/hrefs.ts'
 import { aggregatorRoutes } from './aggregators.ts'
+import { capacityRoutes } from './capacity.ts'
 import type { AdminApp, AdminContext } from './context.ts'
 import { controlRoutes } from './controls.ts'
 import { curveRoutes } from './curves.ts'
@@ -65,6 +66,7 @@ function routes(app: AdminApp, context: AdminContext): void {
   readingRoutes(app, context)
   aggregatorRoutes(app, context)
   groupRoutes(app, context)
+  capacityRoutes(app, context)
   programRoutes(app, context)
   controlRoutes(app, context)
   defaultControlRoutes(app, context)

@@ -1,4 +1,4 @@
-import { CapacityProfile, Group, GroupChange, NewGroup, pageOf, PageQuery, topologyLevels } from '@gridloom/contracts'
+import { Group, GroupChange, NewGroup, pageOf, PageQuery, topologyLevels } from '@gridloom/contracts'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
@@ -14,9 +14,9 @@ const params = z.object({ group: z.string().describe('number, mRID or name') })
 const member = params.extend({ device: z.string().describe('number or LFDI') })
 const nothing = z.null()
 
-/** Groups: the levels of the topology, who is a member, and what their flow reservations may draw together. */
+/** Groups: the levels of the topology, and who is a member. */
 export function groupRoutes(app: AdminApp, context: AdminContext): void {
-  const { store, reservations } = context
+  const { store } = context
   const tags = ['groups']
 
   app.get(
@@ -81,49 +81,6 @@ export function groupRoutes(app: AdminApp, context: AdminContext): void {
       const assignment = (await assignmentsOf(store, row.href)).find(({ body }) => body.group === href)
       if (!assignment) throw new SepError('missing', `"${device}" is not a member of "${group}"`)
       await store.write([{ drop: assignment.href }])
-      return reply.code(204).send(null)
-    },
-  )
-  app.get(
-    '/groups/:group/capacity',
-    { schema: { tags, summary: 'What its flow reservations may draw', params, response: { 200: CapacityProfile } } },
-    async ({ params: { group } }) => {
-      const { capacity } = (await groupBy(store, group)).body
-      if (!capacity) throw new SepError('missing', `the group has no capacity profile: "${group}"`)
-      return { steps: capacity.map((step) => ({ ...step })) }
-    },
-  )
-  app.put(
-    '/groups/:group/capacity',
-    {
-      schema: {
-        tags,
-        summary: 'Limit its flow reservations; grants that no longer fit are replaced',
-        params,
-        body: CapacityProfile,
-        response: { 200: CapacityProfile },
-      },
-    },
-    async ({ params: { group }, body }) => {
-      const row = await groupBy(store, group)
-      const steps = body.steps.map(({ start, watts, dischargeWatts }) => ({
-        start,
-        watts,
-        ...(dischargeWatts !== undefined && { dischargeWatts }),
-      }))
-      await store.write([{ put: newRow('Group', row, { ...row.body, capacity: steps }) }])
-      await reservations.retune(row.href)
-      return body
-    },
-  )
-  app.delete(
-    '/groups/:group/capacity',
-    { schema: { tags, summary: 'Lift the limit', params, response: { 204: nothing } } },
-    async ({ params: { group } }, reply) => {
-      const row = await groupBy(store, group)
-      const { capacity: _lifted, ...body } = row.body
-      await store.write([{ put: newRow('Group', row, body) }])
-      await reservations.retune(row.href)
       return reply.code(204).send(null)
     },
   )

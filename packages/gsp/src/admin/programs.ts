@@ -74,7 +74,7 @@ export function programRoutes(app: AdminApp, context: AdminContext): void {
   )
 }
 
-export function programView({ href, parent, body }: Row<'DERProgram'>): Program {
+function programView({ href, parent, body }: Row<'DERProgram'>): Program {
   const { mRID, description, primacy, version } = body
   return {
     id: idOf(href),

@@ -19,7 +19,7 @@ export type Change = Readonly<{ kind: 'status'; mRID: string; status: Status } |
 /** What is due by now, and when something is due next. */
 export type Advance = Readonly<{ changes: readonly Change[]; nextAt: number | undefined }>
 
-export function earliestStart({ start, randomizeStart }: ServedEvent): number {
+function earliestStart({ start, randomizeStart }: ServedEvent): number {
   return start + Math.min(0, randomizeStart)
 }
 
@@ -28,7 +28,7 @@ export function latestEnd({ start, duration, randomizeStart, randomizeDuration }
   return start + Math.max(0, randomizeStart) + duration + Math.max(0, randomizeDuration)
 }
 
-export function isLive({ status }: ServedEvent): boolean {
+function isLive({ status }: ServedEvent): boolean {
   return status.currentStatus === EventState.scheduled || status.currentStatus === EventState.active
 }
 

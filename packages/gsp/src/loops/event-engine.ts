@@ -7,7 +7,7 @@ import type { Change, ResourceStore } from '../store/resources.ts'
 export type EventList = Readonly<{ kind: EventRow['kind']; parent: string }>
 
 /** What to write: events of the list, new or changed, and whatever belongs into the same write. */
-export type Edit = Readonly<{ rows: readonly EventRow[]; beside?: readonly Change[] }>
+type Edit = Readonly<{ rows: readonly EventRow[]; beside?: readonly Change[] }>
 
 /** Decides an edit from the events as they stand now. */
 export type Editing = Readonly<{

@@ -8,7 +8,7 @@ type Store = Pick<ResourceStore, 'page' | 'nextId'>
 type Assigned = Row<'FunctionSetAssignments'>
 
 /** A device may have as many assignments as conformance procedures give it (csip-server, 7). */
-export const mostAssignments = 15
+const mostAssignments = 15
 
 export async function assignmentsOf(store: Pick<ResourceStore, 'page'>, device: string): Promise<readonly Assigned[]> {
   return (await store.page({ kind: 'FunctionSetAssignments', parent: hrefs.assignments(device) })).rows

@@ -46,13 +46,14 @@ export async function cancelControl(
   control: ControlRow,
   options: CancelOptions,
 ): Promise<void> {
-  const list = { kind: control.kind, parent: control.parent }
+  const list = { kind: control.kind, parent: control.href.slice(0, control.href.lastIndexOf('/')) }
   await events.edit([
     {
       list,
       edit: (rows, now) => {
-        const row = rows.find(({ href }) => href === control.href) ?? control
-        return { rows: [cancelled(row, now, options)] }
+        const listed = rows.find(({ href }) => href === control.href)
+        if (!listed) throw new SepError('conflict', `over already: "${control.body.mRID}"`)
+        return { rows: [cancelled(listed, now, options)] }
       },
     },
   ])

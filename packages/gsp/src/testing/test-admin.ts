@@ -18,7 +18,7 @@ export const otherProvider = issueAggregator(pki, { name: 'aggregator' })
 
 /** An answer of the operator's API, its body read: a test looks at it as it likes. */
 // oxlint-disable-next-line typescript/no-explicit-any
-export type Answer = Readonly<{ status: number; body: any; headers: Readonly<Record<string, string>> }>
+type Answer = Readonly<{ status: number; body: any; headers: Readonly<Record<string, string>> }>
 
 export type TestAdmin = Readonly<{
   url: string
