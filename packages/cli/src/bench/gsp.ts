@@ -8,8 +8,8 @@ import { openLine, requestsPerSecond, type Line } from './load.ts'
 
 const connections = 50
 const rounds = 3
-const roundSeconds = 1.2
-const warmSeconds = 0.8
+const roundSeconds = 1
+const warmSeconds = 2
 
 /** The GSP against a bare Node HTTPS server, each in its own process, by turns: 50 devices with a connection each. */
 export async function benchGsp(): Promise<BenchFigure[]> {

@@ -18,6 +18,8 @@ export function seriesOf({ mRID, description, version, ReadingType }: MirrorMete
 
 /** The definition that holds after a post: what the post leaves out stays; undefined when nothing changes. */
 export function changedSeries(known: MirrorMeterReading, posted: MirrorMeterReading): MirrorMeterReading | undefined {
+  // the usual post: a reading of a series that is known
+  if (!posted.ReadingType && posted.description === undefined && posted.version === undefined) return undefined
   const merged = { ...known, ...seriesOf(posted), mRID: known.mRID }
   return JSON.stringify(merged) === JSON.stringify(known) ? undefined : merged
 }
@@ -45,7 +47,7 @@ export type ReadingBlock = Readonly<{
 }>
 
 /** When a post came, and a name for a reading in it that says neither when nor which it is. */
-export type Receipt = Readonly<{ now: number; name: string }>
+export type Receipt = Readonly<{ now: number; name: () => string }>
 
 /** Where the readings of a post belong: sets by their period, a lone reading in the set of its day. */
 export function readingBlocks(series: string, posted: MirrorMeterReading, receipt: Receipt): readonly ReadingBlock[] {
@@ -53,7 +55,7 @@ export function readingBlocks(series: string, posted: MirrorMeterReading, receip
   const blocks = (posted.MirrorReadingSet ?? []).map((set): ReadingBlock => {
     const period = { start: seconds(set.timePeriod.start), duration: set.timePeriod.duration }
     const href = `${sets}/${period.start}-${period.duration}`
-    const readings = (set.Reading ?? []).map((reading, at) => placed(href, reading, `${at}`))
+    const readings = (set.Reading ?? []).map((reading, at) => placed(href, reading, () => `${at}`))
     const { mRID, description } = set
     return { href, period, mRID, ...(description !== undefined && { description }), replaces: true, readings }
   })
@@ -65,20 +67,18 @@ function dayBlock(sets: string, reading: Reading, { now, name }: Receipt): Readi
   const day = Math.floor(start / daySeconds)
   const href = `${sets}/day-${day}`
   const period = { start: day * daySeconds, duration: daySeconds }
-  return { href, period, replaces: false, readings: [placed(href, reading, `at-${now}-${name}`)] }
+  return { href, period, replaces: false, readings: [placed(href, reading, () => `at-${now}-${name()}`)] }
 }
 
 const daySeconds = 86_400
 
 /** The same period, tier and local id of one series is the same reading. */
-function placed(set: string, reading: Reading, otherwise: string): Readonly<{ href: string; reading: Reading }> {
+function placed(set: string, reading: Reading, otherwise: () => string): Readonly<{ href: string; reading: Reading }> {
   const { timePeriod, localID, touTier, consumptionBlock } = reading
-  const names = [
-    timePeriod && `${seconds(timePeriod.start)}-${timePeriod.duration}`,
-    localID && `l${localID}`,
-    touTier && `t${touTier}`,
-    consumptionBlock && `b${consumptionBlock}`,
-  ].filter((name) => name !== undefined && name !== 0 && name !== '')
-  const name = timePeriod || localID ? names.join('-') : otherwise
+  let name = timePeriod ? `${seconds(timePeriod.start)}-${timePeriod.duration}` : ''
+  if (localID) name += `l${localID}`
+  if (name === '') name = otherwise()
+  if (touTier) name += `t${touTier}`
+  if (consumptionBlock) name += `b${consumptionBlock}`
   return { href: `${hrefs.readings(set)}/${name}`, reading }
 }

@@ -27,7 +27,7 @@ export function createTakeReadings(wire: Wire): TakeReadings {
   const retainSets = createRetention({ kind: 'ReadingSet', keep: limits.readingSetsPerMeter })
 
   const changesOf = async (visit: Visit, series: Series, posted: MirrorMeterReading): Promise<PostedReading> => {
-    const receipt = { now: visit.now, name: randomBytes(6).toString('hex') }
+    const receipt = { now: visit.now, name: () => randomBytes(6).toString('hex') }
     const blocks = readingBlocks(series.href, posted, receipt)
     const rows = await Promise.all(blocks.map((block) => blockChanges(wire, visit, block)))
     const sets = hrefs.readingSets(series.href)

@@ -7,7 +7,7 @@ import { acceptsXml, sepXml } from '../domain/media-type.ts'
 import type { Reservations } from '../operations/reservations.ts'
 import { createAnswers } from '../store/answers.ts'
 import { createCallers } from '../store/callers.ts'
-import { recorder, type Recorder } from '../store/recorder.ts'
+import { reader, recorder, type Recorder } from '../store/recorder.ts'
 import type { ResourceStore } from '../store/resources.ts'
 import type { Sightings } from '../store/sightings.ts'
 
@@ -62,10 +62,11 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   const { clock, identify = peerLfdi, store, sightings, reservations } = deps
   const answers = createAnswers(store)
   const callerOf = createCallers(store)
+  const plain = reader(store)
   const options = { profile: config.profile }
 
   const visitOf = async (request: FastifyRequest): Promise<Visit> => {
-    const read = recorder(store)
+    const read = request.method === 'GET' || request.method === 'HEAD' ? recorder(store) : plain
     const caller = await callerOf(identify(request), read)
     const [path = '', search = ''] = splitOnce(request.url, '?')
     const body = request.body as Buffer

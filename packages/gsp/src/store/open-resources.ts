@@ -17,6 +17,8 @@ export type StoreOptions = Readonly<{
 /** The resources in 'sqlite:FILE' or 'sqlite::memory:'. */
 export function openResources(url: string, { archivedRows = 1_000_000 }: StoreOptions = {}): ResourceStore {
   const database = openDatabase(url, migrations)
+  // four times the usual: pages that change often are then copied into the database seldom
+  database.get('PRAGMA wal_autocheckpoint = 4000')
   const revisions = createRevisions()
   const cache = createRowCache(database)
   const counter = createCounter(database)

@@ -7,6 +7,11 @@ export type Sources = ReadonlyMap<string, number>
 export type Recorder = Pick<ResourceStore, 'get' | 'find' | 'page'> &
   Readonly<{ sources: Sources; note(topic: string): void }>
 
+/** Reads for a request that changes something: nothing is made from it that could be kept. */
+export function reader({ get, find, page }: ResourceStore): Recorder {
+  return { sources: new Map(), note: () => undefined, get, find, page }
+}
+
 /** Watches what is read, so that the answer may be kept until something of it changes. */
 export function recorder(store: ResourceStore): Recorder {
   const sources = new Map<string, number>()
