@@ -47,7 +47,9 @@ export function parseSfdi(input: string | number): Sfdi {
 
 /** Twelve digits in groups of three, as people read them. */
 export function formatSfdi(sfdi: Sfdi): string {
-  return String(sfdi).padStart(12, '0').replaceAll(/\d{3}(?=\d)/g, '$&-')
+  return String(sfdi)
+    .padStart(12, '0')
+    .replaceAll(/\d{3}(?=\d)/g, '$&-')
 }
 
 export function parsePin(input: string | number): Pin {

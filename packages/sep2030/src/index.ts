@@ -10,6 +10,53 @@ export { encode, type EncodeOptions } from './codec/encode.ts'
 export type { Rule } from './codec/fault.ts'
 export { defaultLimits, type Limits } from './codec/limits.ts'
 export { profiles, type Profile } from './codec/schema.ts'
+export { bitsIn, hexOf } from './enums/bitmap.ts'
+export {
+  alarmCode,
+  connectStatus,
+  derAlarms,
+  derControlModes,
+  derCurveType,
+  derType,
+  derUnitRef,
+  doeControlModes,
+  inverterStatus,
+  localControlMode,
+  operationalMode,
+  storageMode,
+  vppControlModes,
+} from './enums/der.ts'
+export {
+  batteryStatus,
+  deviceCategory,
+  logFunctionSet,
+  logProfile,
+  operatingState,
+  powerSource,
+} from './enums/device.ts'
+export {
+  accumulation,
+  commodity,
+  dataQualifier,
+  flowDirection,
+  kind,
+  phase,
+  qualityFlags,
+  roleFlags,
+  serviceKind,
+  uom,
+} from './enums/metering.ts'
+export {
+  encoding,
+  errorReason,
+  eventStatus,
+  notificationStatus,
+  requestStatus,
+  responseRequired,
+  responseStatus,
+  subscribable,
+  timeQuality,
+} from './enums/protocol.ts'
 export { SepError, statusOf, type SepErrorCode, type SepErrorDetails } from './errors.ts'
 export {
   formatSfdi,

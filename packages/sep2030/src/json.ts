@@ -14,7 +14,11 @@ declare global {
 
 /** A document as JSON, `{ "root": "Time", "value": { … } }`, integers with all their digits. */
 export function toJson({ root, value }: Pick<Document, 'root' | 'value'>): string {
-  return JSON.stringify({ root, value }, (_key, item) => (typeof item === 'bigint' ? JSON.rawJSON(String(item)) : item), 2)
+  return JSON.stringify(
+    { root, value },
+    (_key, item) => (typeof item === 'bigint' ? JSON.rawJSON(String(item)) : item),
+    2,
+  )
 }
 
 /** A document from its JSON, held to the schema as one in XML is. */
@@ -22,7 +26,8 @@ export function fromJson(text: string, { profile = 'base' }: Pick<DecodeOptions,
   const { root, value } = parsed(text)
   const schema = schemaOf(profile)
   const declared = schema.rootNamed(root, schema.namespaceOf(root))
-  if (!declared) throw new SepError('invalid', `no element that a document may begin with: "${root}"`, { rule: 'root', found: root })
+  if (!declared)
+    throw new SepError('invalid', `no element that a document may begin with: "${root}"`, { rule: 'root', found: root })
   const type: Element<unknown> = { name: root, type: declared.name }
   encode(type, value, { profile })
   return { root, type, value }

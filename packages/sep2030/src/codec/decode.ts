@@ -167,7 +167,8 @@ function requireOrder(cursor: Cursor, type: Type, next: number, field: Field): v
 }
 
 function requireRoom(cursor: Cursor, { max }: Field, count: number): void {
-  if (count >= max) fail(cursor, 'occurrences', max === 1 ? 'it may occur only once' : `it may occur at most ${max} times`)
+  if (count >= max)
+    fail(cursor, 'occurrences', max === 1 ? 'it may occur only once' : `it may occur at most ${max} times`)
   if (count >= cursor.limits.occurrences) {
     fail(cursor, 'limit-occurrences', `more than ${cursor.limits.occurrences} of one element`)
   }
@@ -181,5 +182,9 @@ function requireRest(cursor: Cursor, type: Type, next: number): void {
 function refuseGap(cursor: Cursor, { fields }: Type, from: number, to: number): never {
   const missing = fields.slice(from, to).find(({ required }) => required)
   const before = fields[to]
-  return fail(cursor, 'missing-element', `the element ${missing?.name} is missing${before ? ` before ${before.name}` : ''}`)
+  return fail(
+    cursor,
+    'missing-element',
+    `the element ${missing?.name} is missing${before ? ` before ${before.name}` : ''}`,
+  )
 }

@@ -8,7 +8,12 @@ import { LT, skipCommentOrInstruction, skipSpace } from './scanner.ts'
 export function openDocument(source: Uint8Array | string, limits: Limits): Cursor {
   const input = typeof source === 'string' ? encoded(source) : source
   if (input.length > limits.bytes) {
-    throw faulty({ rule: 'limit-bytes', path: '', message: `more than ${limits.bytes} bytes`, found: String(input.length) })
+    throw faulty({
+      rule: 'limit-bytes',
+      path: '',
+      message: `more than ${limits.bytes} bytes`,
+      found: String(input.length),
+    })
   }
   const start = input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf ? 3 : 0
   const bytes = Buffer.allocUnsafe(input.length - start + 1)

@@ -2,7 +2,16 @@ import type { Element } from './element.ts'
 import { faulty, type Rule } from './fault.ts'
 import { defaultLimits } from './limits.ts'
 import { standardNamespace, xsiNamespace } from './names.ts'
-import { extensionPrefix, schemaOf, type AttributeSlot, type Field, type Profile, type Schema, type Slot, type Type } from './schema.ts'
+import {
+  extensionPrefix,
+  schemaOf,
+  type AttributeSlot,
+  type Field,
+  type Profile,
+  type Schema,
+  type Slot,
+  type Type,
+} from './schema.ts'
 import type { Refusal } from './parse.ts'
 import type { Scalar } from './scalar.ts'
 import { scalarText } from './write-scalar.ts'
@@ -93,7 +102,8 @@ function elementText(writer: Writer, { name, namespace, type, open, start, close
     const text = scalarText(value, type.scalar)
     return typeof text === 'string' ? start + text + close : refuseScalar(writer, name, text, value)
   }
-  if (writer.path.length >= defaultLimits.depth) refuse(writer, 'limit-depth', `more than ${defaultLimits.depth} elements deep`)
+  if (writer.path.length >= defaultLimits.depth)
+    refuse(writer, 'limit-depth', `more than ${defaultLimits.depth} elements deep`)
   writer.path.push(name)
   const children = complexText(writer, type, value)
   writer.path.pop()

@@ -41,7 +41,11 @@ const codes: Partial<Record<Rule, SepErrorCode>> = { encoding: 'unsupported', 'l
 
 export function faulty({ rule, path, message, found }: Fault): SepError {
   const text = `${path || '/'}: ${message}${found === undefined ? '' : `, found "${shortened(found)}"`}`
-  return new SepError(codes[rule] ?? 'invalid', text, { path: path || '/', rule, ...(found === undefined ? {} : { found }) })
+  return new SepError(codes[rule] ?? 'invalid', text, {
+    path: path || '/',
+    rule,
+    ...(found === undefined ? {} : { found }),
+  })
 }
 
 function shortened(text: string): string {

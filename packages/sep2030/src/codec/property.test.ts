@@ -46,7 +46,11 @@ it.each(Object.keys(faults))('refuses what libxml2 refuses: %s', (name) => {
 
 it.runIf(xerces).each(profiles)('judges all these documents as Xerces does (needs a JDK): %s', (profile) => {
   const documents = judged.get(profile) ?? []
-  const verdicts = xerces?.(documents.map(({ document }) => document), profile) ?? []
+  const verdicts =
+    xerces?.(
+      documents.map(({ document }) => document),
+      profile,
+    ) ?? []
   const wrong = documents.filter(({ valid }, i) => (verdicts[i] === undefined) !== valid)
   expect(wrong).toEqual([])
 })
@@ -54,7 +58,11 @@ it.runIf(xerces).each(profiles)('judges all these documents as Xerces does (need
 /** A tree with a fault of this class, of one of the types that have a place for it; a few tries are enough for most. */
 function faultyTree(draw: Draw, profile: Profile, name: string): Tree | undefined {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const tree = drawTree(draw, draw.chance(20) ? rootNamed(profile, 'Notification') : draw.pick(rootsOf(profile)), profile)
+    const tree = drawTree(
+      draw,
+      draw.chance(20) ? rootNamed(profile, 'Notification') : draw.pick(rootsOf(profile)),
+      profile,
+    )
     if (faults[name]?.(tree, draw, profile)) return tree
   }
   return undefined

@@ -72,7 +72,13 @@ function xsiName(cursor: Cursor, name: string): string | undefined {
   return namespaceOf(cursor, prefixOf(name)) === xsiNamespace ? localOf(name) : undefined
 }
 
-function failAt(cursor: Cursor, name: string, rule: 'xsi-type' | 'xsi-nil' | 'unknown-attribute', message: string, found: string): never {
+function failAt(
+  cursor: Cursor,
+  name: string,
+  rule: 'xsi-type' | 'xsi-nil' | 'unknown-attribute',
+  message: string,
+  found: string,
+): never {
   cursor.names[cursor.depth] = `@${name}`
   cursor.counts[cursor.depth] = 0
   cursor.depth += 1

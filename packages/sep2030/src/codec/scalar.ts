@@ -17,7 +17,15 @@ export type Scalar = Readonly<{
   pattern: RegExp | undefined
 }>
 
-const unbounded = { min: 0, max: 0, least: 0, greatest: 0, maxLength: Infinity, space: 'collapse', pattern: undefined } as const
+const unbounded = {
+  min: 0,
+  max: 0,
+  least: 0,
+  greatest: 0,
+  maxLength: Infinity,
+  space: 'collapse',
+  pattern: undefined,
+} as const
 const text = { ...unbounded, kind: 'string', pattern: undefined } as const
 
 /** The built-in types that the schema uses as they are, and those below xs:string, which `xsi:type` may name in its place. */

@@ -68,7 +68,8 @@ export function skipBetween(cursor: Cursor, spaceAllowed: boolean): void {
 export function skipCommentOrInstruction(cursor: Cursor): boolean {
   if (startsWith(cursor, commentStart, cursor.at)) return skipComment(cursor)
   if (startsWith(cursor, instructionStart, cursor.at)) return skipInstruction(cursor)
-  if (cursor.bytes[cursor.at + 1] === BANG) fail(cursor, 'well-formed', 'a declaration where none is allowed', ahead(cursor))
+  if (cursor.bytes[cursor.at + 1] === BANG)
+    fail(cursor, 'well-formed', 'a declaration where none is allowed', ahead(cursor))
   return false
 }
 

@@ -159,5 +159,15 @@ function indexed(type: Pick<Type, 'name' | 'namespace' | 'lineage' | 'scalar'> &
   const requiredAttributes = attributes.filter(({ required }) => required).length
   const successors = [...fields.map(({ index }) => index), Math.max(fields.length - 1, 0)]
   const requiredSlots = requiredAttributes + (requiredBefore.at(-1) ?? 0)
-  return { ...type, attributes, fields, slots, requiredAttributes, requiredSlots, requiredBefore, successors, lastSlots: [] }
+  return {
+    ...type,
+    attributes,
+    fields,
+    slots,
+    requiredAttributes,
+    requiredSlots,
+    requiredBefore,
+    successors,
+    lastSlots: [],
+  }
 }

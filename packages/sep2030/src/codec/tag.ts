@@ -125,7 +125,8 @@ function refuseDuplicates(cursor: Cursor): void {
   for (let i = 1; i < attributeCount; i++) {
     const name = attributeNames[i] ?? ''
     for (let j = 0; j < i; j++) {
-      if (isSameName(cursor, name, attributeNames[j] ?? '')) fail(cursor, 'well-formed', 'an attribute is given twice', name)
+      if (isSameName(cursor, name, attributeNames[j] ?? ''))
+        fail(cursor, 'well-formed', 'an attribute is given twice', name)
     }
   }
 }

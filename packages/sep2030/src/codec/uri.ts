@@ -9,8 +9,8 @@ export function isUriReference(text: string): boolean {
   if (/%(?![0-9A-Fa-f]{2})/.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return false
   const [, scheme, authority, rest = ''] = /^([^/?#]*?:)?(?:\/\/([^/?#]*))?(.*)$/s.exec(text) ?? []
   if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(scheme)) return false
-  // a scheme or two slashes alone identify nothing
-  if ((scheme !== undefined || authority === '') && !authority && /^(#|$)/.test(rest)) return false
+  // a scheme, or two slashes, and nothing to them
+  if (authority === undefined ? scheme !== undefined && /^(?:#|$)/.test(rest) : authority + rest === '') return false
   return !/^[^#]*[[\]]/.test(rest) && isAuthority(authority ?? '')
 }
 

@@ -31,9 +31,18 @@ it('knows the connection point in the Australian profiles only', () => {
 })
 
 it('keeps controls by start, then the newest, then the greatest mRID', () => {
-  const control = (start: number, creationTime: number, mRID: string) => ({ interval: { start, duration: 1 }, creationTime, mRID })
+  const control = (start: number, creationTime: number, mRID: string) => ({
+    interval: { start, duration: 1 },
+    creationTime,
+    mRID,
+  })
   const sorted = [control(1, 9, 'FF'), control(1, 9, '0100'), control(1, 10, '00'), control(2, 1, '00')]
-  expect(sorted.toReversed().toSorted(listOrder('DERControl')).map(({ mRID }) => mRID)).toEqual(['00', '0100', 'FF', '00'])
+  expect(
+    sorted
+      .toReversed()
+      .toSorted(listOrder('DERControl'))
+      .map(({ mRID }) => mRID),
+  ).toEqual(['00', '0100', 'FF', '00'])
 })
 
 it('puts a missing key first when ascending', () => {

@@ -30,12 +30,23 @@ export type Resource = Readonly<{
   profiles: readonly Profile[]
 }>
 
-const tables = new Map<string, Element<object>>([...Object.entries(standard), ...Object.entries(extension)] as [string, Element<object>][])
+const tables = new Map<string, Element<object>>([...Object.entries(standard), ...Object.entries(extension)] as [
+  string,
+  Element<object>,
+][])
 
 /** The resource map of the standard, and the resources that the Australian extension adds. */
 export const resources: readonly Resource[] = rows.map(resourceOf)
 
-function resourceOf({ name, pattern, methods, query = '', type: typeName = name, post, profiles: only }: Row): Resource {
+function resourceOf({
+  name,
+  pattern,
+  methods,
+  query = '',
+  type: typeName = name,
+  post,
+  profiles: only,
+}: Row): Resource {
   const memberType = query === '' ? undefined : memberOf(typeName)
   return {
     name,

@@ -42,7 +42,8 @@ export const faults: Readonly<Record<string, Fault>> = {
     },
   ),
   'too-many-occurrences': at(
-    ({ type, children }) => type.fields.some((f) => f.max > 1 && f.max < 100 && children.some((c) => c.name === f.name)),
+    ({ type, children }) =>
+      type.fields.some((f) => f.max > 1 && f.max < 100 && children.some((c) => c.name === f.name)),
     (tree) => {
       const field = tree.type.fields.find(({ max }) => max > 1 && max < 100)
       const child = tree.children.find(({ name }) => name === field?.name)
@@ -50,7 +51,9 @@ export const faults: Readonly<Record<string, Fault>> = {
       if (child && field) tree.children.splice(at, 0, ...Array.from({ length: field.max }, () => structuredCopy(child)))
     },
   ),
-  'unknown-element': at(hasFields, (tree, draw) => insert(tree, draw, leaf(draw.pick(['items', 'value2', 'Foo']), standardNamespace))),
+  'unknown-element': at(hasFields, (tree, draw) =>
+    insert(tree, draw, leaf(draw.pick(['items', 'value2', 'Foo']), standardNamespace)),
+  ),
   'element-name-case': at(
     ({ children }) => children.length > 0,
     ({ children }, draw) => {
@@ -75,8 +78,12 @@ export const faults: Readonly<Record<string, Fault>> = {
     tree.name = draw.pick(['UInt8', 'HexBinary128', 'mRID', 'derControl', 'Foo', 'constructor', '__proto__'])
     return true
   },
-  'foreign-namespace-element': at(hasFields, (tree, draw) => insert(tree, draw, leaf('ConnectionPointLink', 'https://csipaus.org/ns/v7'))),
-  'other-edition-element': at(hasFields, (tree, draw) => insert(tree, draw, leaf('loadShedDeviceCategory', standardNamespace))),
+  'foreign-namespace-element': at(hasFields, (tree, draw) =>
+    insert(tree, draw, leaf('ConnectionPointLink', 'https://csipaus.org/ns/v7')),
+  ),
+  'other-edition-element': at(hasFields, (tree, draw) =>
+    insert(tree, draw, leaf('loadShedDeviceCategory', standardNamespace)),
+  ),
   'text-in-element-content': at(hasFields, (tree, draw) => {
     tree.text = draw.pick(['stray', '0', '\u00a0', '<', '\ufeff'])
   }),
@@ -89,9 +96,12 @@ export const faults: Readonly<Record<string, Fault>> = {
   'child-in-simple-content': at(isScalar, (tree) => {
     tree.children.push(leaf('value', standardNamespace))
   }),
-  'attribute-on-simple-content': at(isScalar, (tree, draw) => attribute(tree, draw.pick(['x', 'href', 'type', 'nil']), '1')),
+  'attribute-on-simple-content': at(isScalar, (tree, draw) =>
+    attribute(tree, draw.pick(['x', 'href', 'type', 'nil']), '1'),
+  ),
   'missing-required-attribute': at(
-    ({ type, attributes }) => type.attributes.some((slot) => slot.required && attributes.some(({ name }) => name === slot.name)),
+    ({ type, attributes }) =>
+      type.attributes.some((slot) => slot.required && attributes.some(({ name }) => name === slot.name)),
     (tree, draw) => {
       const { name } = draw.pick(tree.type.attributes.filter(({ required }) => required))
       tree.attributes = tree.attributes.filter((each) => each.name !== name)
@@ -104,7 +114,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   'qualified-attribute': at(
     ({ attributes }) => attributes.some(({ namespace }) => namespace === ''),
     ({ attributes }, draw) => {
-      draw.pick(attributes.filter(({ namespace }) => namespace === '')).namespace = draw.pick([standardNamespace, 'urn:x'])
+      draw.pick(attributes.filter(({ namespace }) => namespace === '')).namespace = draw.pick([
+        standardNamespace,
+        'urn:x',
+      ])
     },
   ),
   'bad-attribute-value': at(
@@ -152,7 +165,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   'string-too-long': at(isLimited, (tree, draw) => {
     tree.text = draw.pick(['x', 'é', '😀', ' ']).repeat((tree.type.scalar?.maxLength ?? 0) + 1)
   }),
-  'xsi-type-unknown': (tree, draw) => retype(anyOf(tree, draw), draw.pick(['NoSuchType', '{urn:x}ActivePower', 'constructor', 'uInt8'])),
+  'xsi-type-unknown': (tree, draw) =>
+    retype(anyOf(tree, draw), draw.pick(['NoSuchType', '{urn:x}ActivePower', 'constructor', 'uInt8'])),
   'xsi-type-not-derived': (tree, draw, profile) => {
     const target = anyOf(tree, draw)
     const others = rootsOf(profile).filter(({ type }) => !type.lineage.includes(target.declared.name))
@@ -164,7 +178,11 @@ export const faults: Readonly<Record<string, Fault>> = {
     untype,
   ),
   'xsi-nil-not-allowed': (tree, draw) => {
-    anyOf(tree, draw).attributes.push({ name: 'nil', namespace: xsiNamespace, value: draw.pick(['true', 'false', '1', '0']) })
+    anyOf(tree, draw).attributes.push({
+      name: 'nil',
+      namespace: xsiNamespace,
+      value: draw.pick(['true', 'false', '1', '0']),
+    })
     return true
   },
   'xsi-unknown-attribute': (tree, draw) => {
@@ -217,5 +235,9 @@ function untype(tree: Tree): void {
 }
 
 function structuredCopy(tree: Tree): Tree {
-  return { ...tree, attributes: tree.attributes.map((each) => ({ ...each })), children: tree.children.map(structuredCopy) }
+  return {
+    ...tree,
+    attributes: tree.attributes.map((each) => ({ ...each })),
+    children: tree.children.map(structuredCopy),
+  }
 }

@@ -3,7 +3,14 @@ import type { Draw } from './draw.ts'
 import type { Attribute, Tree } from './tree.ts'
 
 /** How a document is written down, of the many ways that mean the same. */
-export type Spelling = Readonly<{ draw: Draw; prefixed: boolean; spaced: boolean; odd: boolean; redeclared: boolean; declaration: boolean }>
+export type Spelling = Readonly<{
+  draw: Draw
+  prefixed: boolean
+  spaced: boolean
+  odd: boolean
+  redeclared: boolean
+  declaration: boolean
+}>
 
 export function drawSpelling(draw: Draw): Spelling {
   return {
@@ -43,7 +50,8 @@ function element(tree: Tree, spelling: Spelling, outer: Scope): string {
 }
 
 function childrenText({ children, text: stray }: Tree, spelling: Spelling, scope: Scope, outer: Scope): string {
-  const between = () => (spelling.odd ? spelling.draw.pick(['', ' ', '<!-- <x> & -->', '<?p q?>', '&#10;', '\r\n']) : '')
+  const between = () =>
+    spelling.odd ? spelling.draw.pick(['', ' ', '<!-- <x> & -->', '<?p q?>', '&#10;', '\r\n']) : ''
   const line = spelling.spaced ? scope.indent : ''
   const parts = children.map((child) => `${line}${between()}${element(child, spelling, scope)}`)
   return `${parts.join('')}${between()}${escaped(stray, spelling)}${spelling.spaced ? outer.indent : ''}`
@@ -76,17 +84,16 @@ function prefixesOf(namespace: string): readonly string[] {
   return [`other${namespace.length}`]
 }
 
-function attributeText(
-  { name, namespace, value, type }: Attribute,
-  spelling: Spelling,
-  prefix: PrefixFor,
-): string {
+function attributeText({ name, namespace, value, type }: Attribute, spelling: Spelling, prefix: PrefixFor): string {
   const { draw, odd } = spelling
   const owner = prefix(namespace, 'attribute')
   const quote = draw.pick(['"', "'"])
   // a type is named by a QName, in the scope that the element itself has
   const raw = namespace === xsiNamespace && name === 'type' ? typeName(value, prefix) : value
-  const padded = odd && type && isPadded(type.scalar?.kind) ? `${draw.pick(['', ' ', '\n'])}${zeros(raw, spelling, type.scalar?.kind)} ` : raw
+  const padded =
+    odd && type && isPadded(type.scalar?.kind)
+      ? `${draw.pick(['', ' ', '\n'])}${zeros(raw, spelling, type.scalar?.kind)} `
+      : raw
   return `${owner === '' ? name : `${owner}:${name}`}=${quote}${escaped(padded, spelling).replaceAll(quote, quote === '"' ? '&quot;' : '&apos;')}${quote}`
 }
 
@@ -131,7 +138,13 @@ function isPadded(kind: string | undefined): boolean {
 
 function escaped(value: string, { draw, odd }: Spelling): string {
   const plain = value.replaceAll(/[&<>\t\r\n]/g, (character) =>
-    character === '&' ? '&amp;' : character === '<' ? '&lt;' : character === '>' ? '&gt;' : `&#${character.charCodeAt(0)};`,
+    character === '&'
+      ? '&amp;'
+      : character === '<'
+        ? '&lt;'
+        : character === '>'
+          ? '&gt;'
+          : `&#${character.charCodeAt(0)};`,
   )
   if (!odd || plain !== value || value === '' || !draw.chance(30)) return plain
   const [first = ''] = value

@@ -65,7 +65,8 @@ function drawElement(
 ): Tree {
   const type = drawType(draw, declared, profile, budget)
   const tree: Tree = { name, namespace, type, declared, attributes: [], children: [], text: '' }
-  if (type !== declared) tree.attributes.push({ name: 'type', namespace: xsiNamespace, value: `{${type.namespace}}${type.name}` })
+  if (type !== declared)
+    tree.attributes.push({ name: 'type', namespace: xsiNamespace, value: `{${type.namespace}}${type.name}` })
   if (type.scalar) return { ...tree, text: drawText(draw, type.scalar) }
   for (const slot of type.attributes) {
     if (!slot.required && !(budget.left-- > 0 && draw.chance(40))) continue
@@ -85,12 +86,24 @@ function drawCount(draw: Draw, { required, max }: Field, budget: Budget): number
 }
 
 function drawType(draw: Draw, declared: Type, profile: Profile, budget: Budget): Type {
-  if (budget.left <= 0 || !draw.chance(declared.name === 'Resource' || declared.name === 'Response' ? 60 : 3)) return declared
+  if (budget.left <= 0 || !draw.chance(declared.name === 'Resource' || declared.name === 'Response' ? 60 : 3))
+    return declared
   const derived = rootsOf(profile).filter(({ type }) => type !== declared && type.lineage.includes(declared.name))
   return derived.length > 0 ? draw.pick(derived).type : declared
 }
 
-const characters = [...'aZ09 _-./:ß€日本Ωλ😀𝕏\u00a0\u0085\ud7ff\ue000\ufffd', '&', '<', '>', '"', "'", ']', '\t', '\n', '\r']
+const characters = [
+  ...'aZ09 _-./:ß€日本Ωλ😀𝕏\u00a0\u0085\ud7ff\ue000\ufffd',
+  '&',
+  '<',
+  '>',
+  '"',
+  "'",
+  ']',
+  '\t',
+  '\n',
+  '\r',
+]
 
 /** Draws a text that spells a value of the type, edges often. */
 export function drawText(draw: Draw, scalar: Scalar): string {
@@ -114,7 +127,16 @@ export function drawText(draw: Draw, scalar: Scalar): string {
   }
 }
 
-const uris = ['/edev', '/derp/1/derc?s=0&l=5', 'https://[2001:db8::1]:8443/ntfy', 'rsps/1', '../x#y', '', 'urn:a:b', '/é b/%C3%A9']
+const uris = [
+  '/edev',
+  '/derp/1/derc?s=0&l=5',
+  'https://[2001:db8::1]:8443/ntfy',
+  'rsps/1',
+  '../x#y',
+  '',
+  'urn:a:b',
+  '/é b/%C3%A9',
+]
 
 function drawInteger(draw: Draw, { min, max }: Scalar): string {
   const [low, high] = [BigInt(min), BigInt(max)]

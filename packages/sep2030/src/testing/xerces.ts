@@ -38,10 +38,23 @@ function compile(folder: string): boolean {
   }
 }
 
-function validate(folder: string, schema: string, document: string): readonly Readonly<{ line: number; message: string }>[] {
-  const args = ['-Dfile.encoding=UTF-8', '-cp', folder, 'support.XMLValidator', '-insecure', '-stdin', `-schema=${schema}`]
+function validate(
+  folder: string,
+  schema: string,
+  document: string,
+): readonly Readonly<{ line: number; message: string }>[] {
+  const args = [
+    '-Dfile.encoding=UTF-8',
+    '-cp',
+    folder,
+    'support.XMLValidator',
+    '-insecure',
+    '-stdin',
+    `-schema=${schema}`,
+  ]
   const { stderr, stdout } = spawnSync('java', args, { input: document, encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (stderr.includes('[fatal]') || !stdout.includes('result=')) throw new Error(`Xerces gave up: ${stderr.slice(-500)}`)
+  if (stderr.includes('[fatal]') || !stdout.includes('result='))
+    throw new Error(`Xerces gave up: ${stderr.slice(-500)}`)
   const findings = stderr.matchAll(/^\[error\] (.*?) \((\d+):\d+\)$/gms)
   return [...findings].map(([, message = '', line]) => ({ line: Number(line), message }))
 }
@@ -57,7 +70,9 @@ function wrapperSchema(profile: Profile): string {
 </xs:schema>`
 }
 
-function wrapped(documents: readonly string[]): Readonly<{ text: string; lines: readonly (readonly [number, number])[] }> {
+function wrapped(
+  documents: readonly string[],
+): Readonly<{ text: string; lines: readonly (readonly [number, number])[] }> {
   let text = `<w:all xmlns:w="${wrapper}">\n`
   let line = 2
   const lines = documents.map((document) => {

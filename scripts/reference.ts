@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Config as DcmConfig } from '@gridloom/dcm'
+import { Config as GspConfig } from '@gridloom/gsp'
+import { describeConfig } from '@gridloom/kit'
+
+// Writes the table of configuration keys into the reference page of each actor, and a JSON Schema for editors beside it.
+const folder = join(import.meta.dirname, '../docs/reference')
+const actors = { gsp: GspConfig, dcm: DcmConfig }
+const begin = '<!-- configuration: printed by scripts/reference.ts -->'
+const end = '<!-- end of configuration -->'
+
+const pages = new Map(
+  Object.entries(actors).flatMap(([actor, schema]) => {
+    const { markdown, jsonSchema } = describeConfig(schema, actor)
+    return [
+      [`${actor}.md`, insert(readFileSync(join(folder, `${actor}.md`), 'utf8'), markdown)],
+      [`${actor}.schema.json`, `${JSON.stringify(jsonSchema, null, 2)}\n`],
+    ]
+  }),
+)
+
+for (const [file, text] of pages) {
+  if (!process.argv.includes('--check')) writeFileSync(join(folder, file), text)
+  else if (readFileSync(join(folder, file), 'utf8') !== text) stale(file)
+}
+
+function insert(page: string, table: string): string {
+  const [head, rest = ''] = page.split(begin)
+  const [, tail = ''] = rest.split(end)
+  return `${head}${begin}\n\n${table}\n\n${end}${tail}`
+}
+
+function stale(file: string): void {
+  console.error(`docs/reference/${file} is not what the configuration schema says: run pnpm generate`)
+  process.exitCode = 1
+}
