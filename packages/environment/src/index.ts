@@ -7,9 +7,10 @@ export {
   type Solution,
   type SolveOptions,
 } from './domain/feeder/feeder.ts'
-export { drawNodes, generateFeeder, GeneratedFile } from './domain/feeder/generate.ts'
+export { generateFeeder, GeneratedFile } from './domain/feeder/generate.ts'
 export { networkCsv } from './domain/feeder/network-csv.ts'
 export type { Plan } from './domain/feeder/plan.ts'
+export { presetOf } from './domain/feeder/preset.ts'
 export { reportOf, type SolutionReport } from './domain/feeder/report.ts'
 export { solveScenario, type ScenarioResult } from './domain/feeder/solve-scenario.ts'
 export { relaysOf, settleTaps, type Relay } from './domain/feeder/tap-control.ts'

@@ -1,10 +1,15 @@
 import { benchCodec } from '../bench/codec.ts'
+import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
 import { parse, UsageError, type Command } from '../command.ts'
 import { table } from '../table.ts'
 
-const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> = { codec: benchCodec, gsp: benchGsp }
+const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> = {
+  codec: benchCodec,
+  feeder: benchFeeder,
+  gsp: benchGsp,
+}
 
 export const bench: Command = {
   summary: 'measure the hot paths against a stated reference in the same run',
@@ -18,7 +23,9 @@ export const bench: Command = {
     for (const name of names) {
       process.stderr.write(`measuring ${name} …\n`)
       const figures = (await benches[name]?.()) ?? []
-      process.stdout.write(values.json ? figures.map((figure) => `${JSON.stringify(figure)}\n`).join('') : `${render(figures)}\n`)
+      process.stdout.write(
+        values.json ? figures.map((figure) => `${JSON.stringify(figure)}\n`).join('') : `${render(figures)}\n`,
+      )
     }
     return 0
   },

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { drawNodes, GeneratedFile, networkCsv, solveScenario, traceCsv, traceFrequency } from '@gridloom/environment'
+import { networkCsv, solveScenario, traceCsv, traceFrequency } from '@gridloom/environment'
 import { parse, single, UsageError, type Command } from '../command.ts'
 import { readJson, writeJson } from '../io.ts'
 
@@ -35,7 +35,7 @@ function solve(file: string, compact: boolean): number {
 }
 
 function network(file: string): number {
-  process.stdout.write(networkCsv(drawNodes(GeneratedFile.parse(readJson(file)).parameters)))
+  process.stdout.write(networkCsv(readJson(file)))
   return 0
 }
 
