@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   get: async () => (await import('./commands/get.ts')).get,
   walk: async () => (await import('./commands/walk.ts')).walk,
   feeder: async () => (await import('./commands/feeder.ts')).feeder,
+  cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   bench: async () => (await import('./commands/bench.ts')).bench,
 }
 

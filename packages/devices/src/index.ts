@@ -34,4 +34,5 @@ export { type Environment, seededWeather, type Surroundings, type WeatherOptions
 export { household, type HouseholdOptions } from './emulated/household.ts'
 export { createEmulatedPv, type PvOptions } from './emulated/pv.ts'
 export { createEmulatedWaterHeater, type WaterHeaterOptions } from './emulated/water-heater.ts'
+export { type DecodedFrame, decodeFrames } from './cta2045/codec/decode-file.ts'
 export { DeviceConfig, type DeviceDeps, openDevice } from './open-device.ts'
