@@ -110,7 +110,10 @@ function valueText(value: unknown): string {
   return typeof value === 'object' ? '…' : String(value)
 }
 
-function responseLine({ mRID, lfdi, status, at }: Extract<FleetEvent, { event: 'control' }>, names: ReadonlyMap<string, string>) {
+function responseLine(
+  { mRID, lfdi, status, at }: Extract<FleetEvent, { event: 'control' }>,
+  names: ReadonlyMap<string, string>,
+) {
   const time = new Date(at * 1000).toISOString().slice(11, 19)
   return `${time} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseStatusNames[status] ?? status}`
 }

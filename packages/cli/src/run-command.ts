@@ -1,7 +1,7 @@
 import { UsageError, type Command } from './command.ts'
 
 /** Every command of `gridloom`, loaded when it is called: starting one does not pay for the others. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.ts')).up,
   control: async () => (await import('./commands/control.ts')).control,
   device: async () => (await import('./commands/device.ts')).device,

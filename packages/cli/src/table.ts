@@ -3,7 +3,14 @@ export function table(heads: readonly string[], rows: readonly (readonly (string
   const numeric = heads.map((_, column) => rows.every((row) => typeof row[column] === 'number' || row[column] === ''))
   const lines = [heads, ...rows.map((row) => row.map(String))]
   const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  return lines.map((line) => line.map((cell, column) => pad(cell, column)).join('  ').trimEnd()).join('\n')
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => pad(cell, column))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 
   function pad(cell: string, column: number): string {
     const width = widths[column] ?? 0

@@ -16,7 +16,9 @@ it.each(['50', '50x', 'W', '5k%', '', '1e', '--5W'])('refuses "%s" as a quantity
 })
 
 it('reads durations', () => {
-  expect([parseDuration('60s'), parseDuration('1.5m'), parseDuration('2h'), parseDuration('90')]).toEqual([60, 90, 7200, 90])
+  expect([parseDuration('60s'), parseDuration('1.5m'), parseDuration('2h'), parseDuration('90')]).toEqual([
+    60, 90, 7200, 90,
+  ])
   expect(() => parseDuration('-5s')).toThrow('not a duration')
 })
 

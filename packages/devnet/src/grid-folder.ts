@@ -24,8 +24,8 @@ export type IssuedGrid = Readonly<{
   devices: readonly IssuedDevice[]
 }>
 
-export const serverActors = ['gsp', 'dcm'] as const
-export type ServerActor = (typeof serverActors)[number]
+const serverActors = ['gsp', 'dcm'] as const
+type ServerActor = (typeof serverActors)[number]
 
 /** Makes a throw-away PKI in the folder and issues a certificate to every actor, device and the operator. */
 export function issueGrid(folder: string, plan: GridPlan): IssuedGrid {

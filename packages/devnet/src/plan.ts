@@ -33,7 +33,11 @@ export function planGrid({ ders, seed }: Readonly<{ ders: number; seed: number }
   const random = createRandom(seed)
   const devices = Array.from({ length: ders }, (_, index) => {
     const kind = mix[index % mix.length] ?? 'pv'
-    return { name: `${names[kind]}-${index + 1}`, pin: pinOf(random.integer(10_000, 99_999)), ...equipmentOf(kind, random.next) }
+    return {
+      name: `${names[kind]}-${index + 1}`,
+      pin: pinOf(random.integer(10_000, 99_999)),
+      ...equipmentOf(kind, random.next),
+    }
   })
   return { seed, devices, groups: groupsOf(devices.map(({ name }) => name)) }
 }

@@ -95,7 +95,8 @@ function service(argv: readonly string[], issue: (pki: Pki, options: ServiceOpti
 }
 
 function openAuthorities(folder: string): Pki {
-  if (!existsSync(join(folder, 'ca'))) throw new Error(`${folder} has no authorities: make them with "gridloom certs init ${folder}"`)
+  if (!existsSync(join(folder, 'ca')))
+    throw new Error(`${folder} has no authorities: make them with "gridloom certs init ${folder}"`)
   return openPki(folder)
 }
 
@@ -109,7 +110,9 @@ function keep(folder: string, credentials: Credentials): void {
 function show(argv: readonly string[]): void {
   const { values, positionals } = parse(argv, { json: { type: 'boolean' } })
   const path = single(positionals, 'FILE or FOLDER')
-  const facts = statSync(path).isDirectory() ? folderFacts(path) : describeCertificate(new X509Certificate(readFileSync(path)))
+  const facts = statSync(path).isDirectory()
+    ? folderFacts(path)
+    : describeCertificate(new X509Certificate(readFileSync(path)))
   if (values.json) return writeJson(facts, true)
   const lines = Object.entries(facts).map(([name, value]) => `${name.padEnd(10)} ${[value].flat().join(', ')}`)
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -40,7 +40,8 @@ async function create(argv: readonly string[]): Promise<number> {
     description: { type: 'string' },
   })
   const { program, group, device, description } = values
-  if ([program, group, device].filter(Boolean).length !== 1) throw new UsageError('name one of --program, --group and --device')
+  if ([program, group, device].filter(Boolean).length !== 1)
+    throw new UsageError('name one of --program, --group and --device')
   if (!values.mode) throw new UsageError('--mode is missing')
   const order: NewControlInput = {
     ...(program && { program }),
@@ -56,7 +57,8 @@ async function create(argv: readonly string[]): Promise<number> {
   await using admin = openAdmin(values.grid)
   const made = await admin.post('/controls', order, Control)
   if (values.json) writeJson(made, true)
-  else process.stdout.write(`${made.mRID} ${made.status}, ${made.summary.devices} devices, starts ${moment(made.start)}\n`)
+  else
+    process.stdout.write(`${made.mRID} ${made.status}, ${made.summary.devices} devices, starts ${moment(made.start)}\n`)
   return 0
 }
 

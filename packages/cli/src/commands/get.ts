@@ -16,4 +16,3 @@ export const get: Command = {
     return reply.status < 400 ? 0 : 1
   },
 }
-

@@ -22,7 +22,10 @@ export const prepare: Command = {
       process.stderr.write(`${data} is prepared already\n`)
       return 0
     }
-    const plan = planGrid({ ders: numberIn('ders', values.ders, 1, 10_000), seed: numberIn('seed', values.seed, 0, 2 ** 32) })
+    const plan = planGrid({
+      ders: numberIn('ders', values.ders, 1, 10_000),
+      seed: numberIn('seed', values.seed, 0, 2 ** 32),
+    })
     const layout = values.containers ? containerLayout() : await localLayout()
     const grid = prepareGrid({ data, plan, layout })
     writeFileSync(join(data, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)

@@ -42,7 +42,10 @@ async function look(client: Client, { path, from }: Visit) {
   if (reply.status !== 200) return { line: `${path}  ${reply.status}  (${from})` }
   try {
     const document = decodeDocument(reply.body, { unknown: 'skip' })
-    return { line: `${path}  ${document.root}${summaryOf(document.value)}`, links: linksOf(document.value).flatMap(localTo(client, path)) }
+    return {
+      line: `${path}  ${document.root}${summaryOf(document.value)}`,
+      links: linksOf(document.value).flatMap(localTo(client, path)),
+    }
   } catch (err) {
     if (!(err instanceof SepError)) throw err
     return { line: `${path}  not valid: ${err.message}` }
