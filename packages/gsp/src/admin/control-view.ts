@@ -1,11 +1,11 @@
 import type { Control, DeviceResponses } from '@gridloom/contracts'
 import { seconds, type DERControl } from '@gridloom/sep2030'
 import { plainControls, type CurveNames } from '../domain/control-fields.ts'
-import { statusName } from '../domain/control-status.ts'
+import { statusName, statusSince } from '../domain/control-status.ts'
 import { pastState } from '../domain/event-list.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { responseName } from '../domain/response-name.ts'
-import { assignedDevice, membersOf } from '../operations/assignments.ts'
+import { memberCount } from '../operations/assignments.ts'
 import type { ResourceStore } from '../store/resources.ts'
 import type { Row } from '../store/row.ts'
 import type { AdminContext } from './context.ts'
@@ -21,7 +21,7 @@ export async function controlView(
 ): Promise<Control> {
   const { href, state, body } = row
   const program = href.slice(0, href.lastIndexOf(hrefs.controls('')))
-  const { dateTime, potentiallySuperseded, potentiallySupersededTime, reason } = body.EventStatus
+  const { potentiallySuperseded, potentiallySupersededTime, reason } = body.EventStatus
   const responses = await responsesTo(store, body.mRID)
   return {
     mRID: body.mRID,
@@ -34,7 +34,7 @@ export async function controlView(
     responseRequired: body.responseRequired ?? '00',
     controls: plainControls(body.DERControlBase, await curveNames(store, program)),
     status: statusName(row),
-    since: seconds(dateTime),
+    since: statusSince(row),
     listed: state !== pastState,
     potentiallySuperseded,
     ...(potentiallySupersededTime !== undefined && { potentiallySupersededTime: seconds(potentiallySupersededTime) }),
@@ -72,7 +72,7 @@ export async function curveNames(store: Store, program: string): Promise<CurveNa
 async function reachedBy(store: Store, program: string): Promise<number> {
   const parent = (await store.get('DERProgram', program))?.parent
   if (parent === undefined) return 0
-  return new Set((await membersOf(store, parent.slice(0, parent.lastIndexOf('/')))).map(assignedDevice)).size
+  return memberCount(store, parent.slice(0, parent.lastIndexOf('/')))
 }
 
 /** All responses to an event, by device and in the order of their times. */

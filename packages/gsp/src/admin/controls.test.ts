@@ -26,6 +26,7 @@ describe('a control', () => {
     await expect.poll(() => statusOf(admin, made.body.mRID)).toBe('active')
     await admin.clock.advance(65)
     await expect.poll(() => statusOf(admin, made.body.mRID)).toBe('completed')
+    expect((await admin.call('GET', `/controls/${made.body.mRID}`)).body.since).toBe(startOfTest + 75)
     expect((await admin.call('GET', '/controls?past=false')).body).toEqual({ all: 0, items: [] })
   })
 

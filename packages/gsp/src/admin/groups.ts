@@ -2,7 +2,7 @@ import { Group, GroupChange, NewGroup, pageOf, PageQuery, topologyLevels } from 
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
-import { assign, assignedDevice, assignmentsOf, membersOf } from '../operations/assignments.ts'
+import { assign, assignmentsOf, memberCount, membersOf } from '../operations/assignments.ts'
 import { newGroup, removalOfGroup } from '../operations/programs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change } from '../store/resources.ts'
@@ -106,7 +106,7 @@ async function groupView({ store }: AdminContext, { href, body }: Row<'Group'>):
     mRID,
     ...(known && { level: known }),
     ...(above !== undefined && { parent: idOf(above) }),
-    devices: new Set((await membersOf(store, href)).map(assignedDevice)).size,
+    devices: await memberCount(store, href),
     programs: programs.rows.map((program) => idOf(program.href)),
   }
 }

@@ -1,6 +1,6 @@
 import type { DeviceReservation } from '@gridloom/contracts'
 import { seconds } from '@gridloom/sep2030'
-import { statusName } from '../domain/control-status.ts'
+import { statusName, statusSince } from '../domain/control-status.ts'
 import { pastOf, pastState } from '../domain/event-list.ts'
 import { flowRequestOf, grantOf, RequestState } from '../domain/flow-request.ts'
 import { hrefs } from '../domain/hrefs.ts'
@@ -53,7 +53,7 @@ function byAge({ body: a }: GrantRow, { body: b }: GrantRow): number {
 
 function grantView(row: GrantRow): DeviceReservation['grants'][number] {
   const { start, duration, energyWh, powerW } = grantOf(row.body)
-  const { mRID, creationTime, EventStatus } = row.body
+  const { mRID, creationTime } = row.body
   return {
     mRID,
     created: seconds(creationTime),
@@ -62,7 +62,7 @@ function grantView(row: GrantRow): DeviceReservation['grants'][number] {
     energyWh,
     powerW,
     status: statusName(row),
-    since: seconds(EventStatus.dateTime),
+    since: statusSince(row),
     listed: row.state !== pastState,
   }
 }

@@ -1,6 +1,7 @@
 import type { ControlStatus } from '@gridloom/contracts'
-import { pastState, type EventRow } from './event-list.ts'
-import { EventState } from './event-status.ts'
+import { seconds } from '@gridloom/sep2030'
+import { pastState, servedOf, type EventRow } from './event-list.ts'
+import { EventState, latestEnd } from './event-status.ts'
 
 const names: readonly ControlStatus[] = ['scheduled', 'active', 'cancelled', 'cancelled-randomly', 'superseded']
 
@@ -9,4 +10,9 @@ export function statusName({ state, body }: EventRow): ControlStatus {
   const { currentStatus } = body.EventStatus
   if (state === pastState && currentStatus <= EventState.active) return 'completed'
   return names[currentStatus] ?? 'completed'
+}
+
+/** When the status of an event began: a completed one was over when no device could still be running it. */
+export function statusSince(row: EventRow): number {
+  return statusName(row) === 'completed' ? latestEnd(servedOf(row)) : seconds(row.body.EventStatus.dateTime)
 }

@@ -37,7 +37,8 @@ export function pastOf(list: string): string {
   return `${list.slice(0, list.lastIndexOf('/'))}/past`
 }
 
-function servedOf(row: EventRow): ServedEvent {
+/** A kept event as the rules see it. */
+export function servedOf(row: EventRow): ServedEvent {
   return row.kind === 'DERControl' ? servedControl(row.body) : servedGrant(row.body)
 }
 

@@ -19,6 +19,11 @@ export async function membersOf(store: Pick<ResourceStore, 'page'>, group: strin
   return (await store.page({ kind: 'FunctionSetAssignments', keyPrefix: `${group} ` })).rows
 }
 
+/** How many devices are members of a group: each has one assignment for it. */
+export async function memberCount(store: Pick<ResourceStore, 'page'>, group: string): Promise<number> {
+  return (await store.page({ kind: 'FunctionSetAssignments', keyPrefix: `${group} `, limit: 0 })).all
+}
+
 /** The EndDevice that an assignment belongs to. */
 export function assignedDevice({ parent }: Assigned): string {
   return parent.slice(0, parent.lastIndexOf('/'))

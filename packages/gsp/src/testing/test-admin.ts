@@ -110,5 +110,5 @@ function newDevice(): Credentials {
 
 /** An LFDI that no test had before. */
 export function freshLfdi(): Lfdi {
-  return parseLfdi((++serial).toString(16).padStart(40, 'A'))
+  return parseLfdi(`A${(++serial).toString(16).padStart(39, '0')}`)
 }
