@@ -26,30 +26,26 @@ export function createTakeReadings(wire: Wire): TakeReadings {
   const retainReadings = createRetention({ kind: 'Reading', keep: limits.readingsPerMeter })
   const retainSets = createRetention({ kind: 'ReadingSet', keep: limits.readingSetsPerMeter })
 
-  const changesOf = async (visit: Visit, series: Series, posted: MirrorMeterReading): Promise<PostedReading> => {
-    const receipt = { now: visit.now, name: () => randomBytes(6).toString('hex') }
-    const blocks = readingBlocks(series.href, posted, receipt)
-    const rows = await Promise.all(blocks.map((block) => blockChanges(wire, visit, block)))
+  const take = async (visit: Visit, series: Series, posted: MirrorMeterReading): Promise<PostedReading> => {
+    const changes = [...series.changes]
+    const blocks = readingBlocks(series.href, posted, { now: visit.now, name: randomName })
     const sets = hrefs.readingSets(series.href)
-    const readings = blocks.reduce((sum, block) => sum + block.readings.length, 0)
-    return {
-      series: series.href,
-      changes: [
-        ...series.changes,
-        ...rows.flat(),
-        ...(readings > 0 ? retainReadings(sets, readings) : []),
-        ...(blocks.some((block) => block.replaces) ? retainSets(sets, blocks.length) : []),
-      ],
+    for (const block of blocks) {
+      await addBlock(wire, visit, block, changes)
+      changes.push(...retainReadings(sets, block.readings.length))
+      if (block.replaces) changes.push(...retainSets(sets, 1))
     }
+    return { series: series.href, changes }
   }
 
   return async (visit, mirror, readings) => {
     const taken: PostedReading[] = []
-    for (const posted of readings)
-      taken.push(await changesOf(visit, await seriesFor(wire, visit, mirror, posted), posted))
+    for (const posted of readings) taken.push(await take(visit, await seriesFor(wire, visit, mirror, posted), posted))
     return taken
   }
 }
+
+const randomName = (): string => randomBytes(6).toString('hex')
 
 type Series = Readonly<{ href: string; changes: readonly Change[] }>
 
@@ -80,11 +76,11 @@ async function seriesFor(
   return { href, changes: [{ create: row }] }
 }
 
-async function blockChanges(wire: Wire, { read }: Visit, block: ReadingBlock): Promise<readonly Change[]> {
-  const readings = block.readings.map(({ href, reading }) => readingRow(href, block, reading))
+async function addBlock(wire: Wire, { read }: Visit, block: ReadingBlock, changes: Change[]): Promise<void> {
   const known = await read.get('ReadingSet', block.href)
-  if (known && !block.replaces) return readings
-  return [...(known ? [{ drop: block.href }] : []), { put: setRow(wire, block) }, ...readings]
+  if (known && block.replaces) changes.push({ drop: block.href })
+  if (!known || block.replaces) changes.push({ put: setRow(wire, block) })
+  for (const { href, reading } of block.readings) changes.push(readingRow(href, block, reading))
 }
 
 function setRow({ config }: Wire, { href, period, mRID, description }: ReadingBlock): Row<'ReadingSet'> {

@@ -68,12 +68,13 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   const visitOf = async (request: FastifyRequest): Promise<Visit> => {
     const read = request.method === 'GET' || request.method === 'HEAD' ? recorder(store) : plain
     const caller = await callerOf(identify(request), read)
-    const [path = '', search = ''] = splitOnce(request.url, '?')
+    const { url } = request
+    const query = url.indexOf('?')
     const body = request.body as Buffer
     return {
       caller,
-      path,
-      search,
+      path: query < 0 ? url : url.slice(0, query),
+      search: query < 0 ? '' : url.slice(query + 1),
       params: request.params as Readonly<Record<string, string>>,
       now: clock.now(),
       read,
@@ -145,9 +146,4 @@ function decodeAmong<T>(
 
 export function shown<T>(element: Element<T>, value: T): Shown {
   return { element: element as Element<unknown>, value }
-}
-
-function splitOnce(text: string, separator: string): readonly string[] {
-  const at = text.indexOf(separator)
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
 }

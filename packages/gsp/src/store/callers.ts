@@ -8,10 +8,11 @@ import type { ResourceStore } from './resources.ts'
 export type Callers = (lfdi: Lfdi, read: Recorder) => Promise<Caller>
 
 export function createCallers(store: ResourceStore): Callers {
-  const aggregatorOf = aggregatorIndex(store)
+  const aggregators = aggregatorIndex(store)
   return async (lfdi, read) => {
     read.note(hrefs.aggregators)
-    const aggregator = (await aggregatorOf()).get(lfdi)
+    const index = aggregators.current() ?? (await aggregators.load())
+    const aggregator = index.get(lfdi)
     if (aggregator !== undefined) return { kind: 'aggregator', lfdi, aggregator }
     const device = await read.find('EndDevice', lfdi)
     // one that an aggregator stands for has no voice of its own; a disabled one is not registered any more
@@ -20,15 +21,19 @@ export function createCallers(store: ResourceStore): Callers {
   }
 }
 
-function aggregatorIndex(store: ResourceStore): () => Promise<ReadonlyMap<Lfdi, string>> {
+type Index = ReadonlyMap<Lfdi, string>
+
+/** Which aggregator each of their certificates belongs to, kept as long as none of them changes. */
+function aggregatorIndex(store: ResourceStore): Readonly<{ current(): Index | undefined; load(): Promise<Index> }> {
   let revision = -1
-  let index: ReadonlyMap<Lfdi, string> = new Map()
-  return async () => {
-    const current = store.revision(hrefs.aggregators)
-    if (current === revision) return index
-    const { rows } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
-    index = new Map(rows.flatMap(({ href, body }) => body.certificates.map((lfdi) => [lfdi, href] as const)))
-    revision = current
-    return index
+  let index: Index = new Map()
+  return {
+    current: () => (store.revision(hrefs.aggregators) === revision ? index : undefined),
+    load: async () => {
+      revision = store.revision(hrefs.aggregators)
+      const { rows } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
+      index = new Map(rows.flatMap(({ href, body }) => body.certificates.map((lfdi) => [lfdi, href] as const)))
+      return index
+    },
   }
 }
