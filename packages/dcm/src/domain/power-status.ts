@@ -1,5 +1,6 @@
 import type { DeviceStatus as Seen, Settings } from '@gridloom/devices'
-import { toActivePower, toRealEnergy, type PowerStatus } from '@gridloom/sep2030'
+import { toActivePower, type PowerStatus } from '@gridloom/sep2030'
+import { wholeWattHours } from './whole-watt-hours.ts'
 
 /** How far a granted flow has come. */
 export type FlowProgress = Readonly<{
@@ -35,7 +36,7 @@ function chargeOf(seen: Seen, settings: Settings, { now, flow }: Readonly<{ now:
   const target = capacity > 0 ? Math.min(1, (seen.storage?.soc ?? 0) + wanted / capacity) : 1
   return {
     chargingPowerNow: toActivePower(charging),
-    energyRequestNow: toRealEnergy(wanted),
+    energyRequestNow: wholeWattHours(wanted),
     maxForwardPower: toActivePower(maxW),
     minimumChargingDuration:
       wanted > 0 ? Math.ceil((3600 * wanted) / Math.min(flow.powerW, maxW)) + flow.overheadSeconds : 0,

@@ -1,4 +1,5 @@
-import { toActivePower, toSignedRealEnergy, type FlowReservationRequest, type Mrid } from '@gridloom/sep2030'
+import { toActivePower, type FlowReservationRequest, type Mrid } from '@gridloom/sep2030'
+import { wholeWattHours } from './whole-watt-hours.ts'
 
 /** A flow of energy that a person asked for, and how far the asking has come. */
 export type Reservation = Readonly<{
@@ -48,7 +49,7 @@ export function requestOf(reservation: Reservation, now: number): FlowReservatio
     description: 'flow reservation',
     creationTime: createdAt,
     durationRequested: transferSeconds(reservation),
-    energyRequested: toSignedRealEnergy(energyWh),
+    energyRequested: wholeWattHours(energyWh),
     intervalRequested: { duration: windowSeconds, start },
     powerRequested: toActivePower(powerW),
     RequestStatus: { dateTime: isAsked ? createdAt : now, requestStatus: isAsked ? 0 : 1 },
