@@ -6,50 +6,52 @@ import type { Triple } from './phases.ts'
 const place = 1 / 4
 const share = 2 / 3
 
-type Tap = Readonly<{ id: string; at: number }>
+type Stop = Readonly<{ id: string; at: number }>
 
 /** Replaces loads along a line by spot loads: 2/3 at a new node a quarter of the way, 1/3 at the far end. */
 export function spreadLoads(feeder: FeederFile): FeederFile {
   if (feeder.distributedLoads.length === 0) return feeder
-  const taps = tapsByLine(feeder)
-  const phasesOf = new Map(feeder.lines.map((line) => [line.id, line]))
+  const stops = stopsByLine(feeder)
+  const base = new Map(feeder.nodes.map(({ id, kvLL }) => [id, kvLL]))
   return {
     ...feeder,
-    nodes: [...feeder.nodes, ...[...taps].flatMap(([line, on]) => newNodes(feeder, phasesOf.get(line), on))],
-    lines: feeder.lines.flatMap((line) => segments(line, taps.get(line.id) ?? [])),
+    nodes: [
+      ...feeder.nodes,
+      ...[...stops].flatMap(([{ from, phases }, on]) =>
+        on.map(({ id }) => ({ id, kvLL: base.get(from) ?? 0, phases })),
+      ),
+    ],
+    lines: feeder.lines.flatMap((line) => segments(line, stops.get(line) ?? [])),
     loads: [...feeder.loads, ...feeder.distributedLoads.flatMap(spotLoads)],
     distributedLoads: [],
   }
 }
 
-function tapsByLine({ lines, distributedLoads }: FeederFile): Map<string, Tap[]> {
-  const between = new Map(lines.flatMap((line) => [[`${line.from}~${line.to}`, line]]))
-  const taps = new Map<string, Tap[]>()
+/** The new nodes of each line, in the order of the line. */
+function stopsByLine({ lines, distributedLoads }: FeederFile): Map<Line, Stop[]> {
+  const between = new Map(lines.map((line) => [`${line.from}~${line.to}`, line]))
+  const stops = new Map<Line, Stop[]>()
   for (const { from, to } of distributedLoads) {
     const id = `${from}~${to}`
     const line = between.get(id) ?? between.get(`${to}~${from}`)
     if (!line) throw new SepError('invalid', `distributed load "${id}": no line joins "${from}" and "${to}"`)
-    const on = taps.get(line.id) ?? []
-    if (on.some((tap) => tap.id === id)) continue
-    taps.set(
-      line.id,
-      [...on, { id, at: line.from === from ? place : 1 - place }].toSorted((a, b) => a.at - b.at),
+    const on = stops.get(line) ?? []
+    if (on.some((stop) => stop.id === id)) continue
+    const added = [...on, { id, at: line.from === from ? place : 1 - place }]
+    stops.set(
+      line,
+      added.toSorted((a, b) => a.at - b.at),
     )
   }
-  return taps
+  return stops
 }
 
-function newNodes(feeder: FeederFile, line: Line | undefined, taps: readonly Tap[]): FeederFile['nodes'] {
-  const end = feeder.nodes.find((node) => node.id === line?.from)
-  if (!line || !end) return []
-  return taps.map(({ id }) => ({ id, kvLL: end.kvLL, phases: line.phases }))
-}
-
-function segments(line: Line, taps: readonly Tap[]): Line[] {
-  const stops = [{ id: line.from, at: 0 }, ...taps, { id: line.to, at: 1 }]
-  return stops.slice(1).map(({ id: to, at }, index) => {
-    const { id: from, at: start } = stops[index] ?? { id: line.from, at: 0 }
-    return { ...line, from, to, length: line.length * (at - start) }
+function segments(line: Line, stops: readonly Stop[]): Line[] {
+  let start: Stop = { id: line.from, at: 0 }
+  return [...stops, { id: line.to, at: 1 }].map((end) => {
+    const segment = { ...line, from: start.id, to: end.id, length: line.length * (end.at - start.at) }
+    start = end
+    return segment
   })
 }
 
