@@ -95,7 +95,9 @@ async function posting(client: Client, { lfdi }: Credentials): Promise<() => Buf
     deviceLFDI: lfdi,
     MirrorMeterReading: [series],
   }
-  const { location = '' } = await client.post('/mup', encode(MirrorUsagePoint, mirror, { profile }))
+  const made = await client.post('/mup', encode(MirrorUsagePoint, mirror, { profile }))
+  const { location } = made
+  if (location === undefined) throw new Error(`the mirror was answered with ${made.status}: ${made.body.toString()}`)
 
   const reading = { mRID, Reading: { timePeriod: { duration: 60, start }, value: 1234 } }
   const body = encode(MirrorMeterReading, reading, { profile })
