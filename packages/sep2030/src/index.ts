@@ -4,7 +4,7 @@ export * from './generated/csipaus.ts'
 export type * from './generated/simple-types.ts'
 
 export { checkDocument, type Finding, type Verdict } from './check.ts'
-export { decode, decodeDocument, type DecodeOptions, type Document } from './codec/decode.ts'
+export { decode, decodeDocument, type DecodeOptions, type Document, type Tolerance } from './codec/decode.ts'
 export type { Element, Typed } from './codec/element.ts'
 export { encode, type EncodeOptions } from './codec/encode.ts'
 export type { Rule } from './codec/fault.ts'

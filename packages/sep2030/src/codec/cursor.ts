@@ -1,6 +1,6 @@
 import { faulty, type Rule } from './fault.ts'
 import type { Limits } from './limits.ts'
-import { standardNamespace, xmlNamespace } from './names.ts'
+import { formerNamespace, standardNamespace, xmlNamespace } from './names.ts'
 
 /** Where a reader stands in a document: one flat record, so that each step of the scanner is a load and a compare. */
 export type Cursor = {
@@ -9,6 +9,8 @@ export type Cursor = {
   /** The same as a string, to take slices of, when there are only ASCII characters. */
   readonly ascii: string | undefined
   readonly limits: Limits
+  /** Takes the former namespace for that of the standard. */
+  readonly takesFormer: boolean
   at: number
   /** The elements that are open: their names, and which of their kind they are, 0 where there can be but one. */
   readonly names: string[]
@@ -38,7 +40,10 @@ export type Tag = {
   readonly attributeValues: string[]
 }
 
-export function cursorOver(bytes: Buffer, ascii: string | undefined, limits: Limits): Cursor {
+/** How far a document may go. */
+export type Bounds = Readonly<{ limits: Limits; takesFormer: boolean }>
+
+export function cursorOver(bytes: Buffer, ascii: string | undefined, { limits, takesFormer }: Bounds): Cursor {
   const tag: Tag = {
     qname: '',
     local: '',
@@ -52,7 +57,8 @@ export function cursorOver(bytes: Buffer, ascii: string | undefined, limits: Lim
     attributeValues: [],
   }
   const bindings = { prefixes: ['xml'], uris: [xmlNamespace] }
-  return { bytes, ascii, limits, at: 0, names: [], counts: [], depth: 0, defaultNamespace: '', ...bindings, tag }
+  const start = { at: 0, names: [], counts: [], depth: 0, defaultNamespace: '' }
+  return { bytes, ascii, limits, takesFormer, ...start, ...bindings, tag }
 }
 
 export function slice({ ascii, bytes }: Cursor, start: number, end: number): string {
@@ -107,7 +113,8 @@ export function namespaceOf(cursor: Cursor, prefix: string): string {
 
 export function bind(cursor: Cursor, prefix: string, uri: string): void {
   // the namespace of nearly every element becomes the very string that the tables hold, so that comparing is a pointer's work
-  const shared = uri === standardNamespace ? standardNamespace : uri
+  const standard = uri === standardNamespace || (cursor.takesFormer && uri === formerNamespace)
+  const shared = standard ? standardNamespace : uri
   if (prefix === '') {
     cursor.defaultNamespace = shared
   } else {

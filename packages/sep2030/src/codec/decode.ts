@@ -8,18 +8,27 @@ import { GT, skipBetween, SLASH } from './scanner.ts'
 import { schemaOf, type Field, type Profile, type Schema, type Type } from './schema.ts'
 import { skipElement } from './skip.ts'
 import { readEndTag, readTag } from './tag.ts'
+import { countMembers, isList } from './uncounted-list.ts'
 
 export type DecodeOptions = Readonly<{
   profile?: Profile
   limits?: Partial<Limits>
   /** `skip` passes over elements and attributes that the schema does not know, as a client of a newer server must. */
   unknown?: 'refuse' | 'skip'
+  /** What clients in the field write although the schema refuses it. */
+  tolerate?: readonly Tolerance[]
 }>
+
+export type Tolerance =
+  /** The namespace of the edition of 2013. */
+  | 'former-namespace'
+  /** A list as root without `all` and `results`: what came is counted. */
+  | 'uncounted-list'
 
 /** A document of any root, and the element by which it can be encoded again. */
 export type Document = Readonly<{ root: string; type: Element<unknown>; value: unknown }>
 
-export type Reader = Readonly<{ cursor: Cursor; schema: Schema; skipUnknown: boolean }>
+export type Reader = Readonly<{ cursor: Cursor; schema: Schema; skipUnknown: boolean; countsList: boolean }>
 export type Fields = { [name: string]: unknown }
 
 /** Reads a document with this root; whatever the schema refuses becomes a SepError with a path, a rule and what was found. */
@@ -33,9 +42,11 @@ export function decodeDocument(source: Uint8Array | string, options: DecodeOptio
 }
 
 function read(source: Uint8Array | string, options: DecodeOptions, expected?: string): Document {
+  const { profile = 'base', unknown, tolerate = [] } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const cursor = openDocument(source, limits)
-  const reader = { cursor, schema: schemaOf(options.profile ?? 'base'), skipUnknown: options.unknown === 'skip' }
+  const cursor = openDocument(source, { limits, takesFormer: tolerate.includes('former-namespace') })
+  const countsList = tolerate.includes('uncounted-list')
+  const reader = { cursor, schema: schemaOf(profile), skipUnknown: unknown === 'skip', countsList }
   readProlog(cursor)
   readTag(cursor)
   const { local: root, namespace } = cursor.tag
@@ -44,6 +55,7 @@ function read(source: Uint8Array | string, options: DecodeOptions, expected?: st
   if (!declared) return fail(cursor, 'root', 'no element that a document may begin with', `{${namespace}}${root}`)
   if (expected !== undefined && root !== expected) fail(cursor, 'root', `the root element must be ${expected}`, root)
   const value = readTagged(reader, declared)
+  if (countsList && isList(declared)) countMembers(declared, value as Fields)
   cursor.depth = 0
   readEpilog(cursor)
   return { root, type: { name: root, type: declared.name }, value }

@@ -1,17 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { ahead, cursorOver, fail, lengthOf, startsWith, type Cursor } from './cursor.ts'
+import { ahead, cursorOver, fail, lengthOf, startsWith, type Bounds, type Cursor } from './cursor.ts'
 import { faulty } from './fault.ts'
-import type { Limits } from './limits.ts'
 import { LT, skipCommentOrInstruction, skipSpace } from './scanner.ts'
 
 /** A cursor over a document in UTF-8, the one encoding that the standard allows. */
-export function openDocument(source: Uint8Array | string, limits: Limits): Cursor {
+export function openDocument(source: Uint8Array | string, bounds: Bounds): Cursor {
   const input = typeof source === 'string' ? encoded(source) : source
-  if (input.length > limits.bytes) {
+  const { bytes: most } = bounds.limits
+  if (input.length > most) {
     throw faulty({
       rule: 'limit-bytes',
       path: '',
-      message: `more than ${limits.bytes} bytes`,
+      message: `more than ${most} bytes`,
       found: String(input.length),
     })
   }
@@ -19,9 +19,9 @@ export function openDocument(source: Uint8Array | string, limits: Limits): Curso
   const bytes = Buffer.allocUnsafe(input.length - start + 1)
   bytes.set(start === 0 ? input : input.subarray(start))
   bytes[bytes.length - 1] = 0
-  if (isAscii(bytes)) return cursorOver(bytes, bytes.toString('latin1'), limits)
+  if (isAscii(bytes)) return cursorOver(bytes, bytes.toString('latin1'), bounds)
   if (!isUtf8(bytes)) throw faulty({ rule: 'encoding', path: '', message: 'the document is not in UTF-8' })
-  return cursorOver(bytes, undefined, limits)
+  return cursorOver(bytes, undefined, bounds)
 }
 
 function encoded(text: string): Buffer {

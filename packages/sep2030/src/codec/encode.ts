@@ -16,12 +16,17 @@ import type { Refusal } from './parse.ts'
 import type { Scalar } from './scalar.ts'
 import { scalarText } from './write-scalar.ts'
 
-export type EncodeOptions = Readonly<{ profile?: Profile }>
+export type EncodeOptions = Readonly<{
+  profile?: Profile
+  /** `skip` leaves out elements and attributes that the schema does not know: those of an extension for who knows none. */
+  unknown?: 'refuse' | 'skip'
+}>
 
 type Fields = Readonly<Record<string, unknown>>
 
 type Writer = {
   readonly schema: Schema
+  readonly skipUnknown: boolean
   /** The elements that are open, for the path of an error. */
   readonly path: string[]
   /** The attributes of the element whose children were written last. */
@@ -31,12 +36,14 @@ type Writer = {
 }
 
 /** Writes a document in UTF-8 and in the order of the schema; what the schema would refuse is a SepError and not written. */
-export function encode<T>(element: Element<T>, value: T, { profile = 'base' }: EncodeOptions = {}): Buffer {
+export function encode<T>(element: Element<T>, value: T, options: EncodeOptions = {}): Buffer {
+  const { profile = 'base', unknown } = options
   const { name } = element
   const schema = schemaOf(profile)
   const namespace = schema.namespaceOf(name)
   const foreign = namespace !== standardNamespace
-  const writer: Writer = { schema, path: [name], attributes: '', usesExtension: foreign, usesXsi: false }
+  const skipUnknown = unknown === 'skip'
+  const writer: Writer = { schema, skipUnknown, path: [name], attributes: '', usesExtension: foreign, usesXsi: false }
   const type = schema.rootNamed(name, namespace)
   if (!type) return refuse(writer, 'root', `no element that a document may begin with under the profile ${profile}`)
   const qname = foreign ? `${extensionPrefix}:${name}` : name
@@ -72,6 +79,7 @@ function childrenText(writer: Writer, type: Type, declared: Type, value: Fields)
     const item = value[key]
     if (item === undefined || key === '$type') continue
     const slot = slotOf(writer, type, key, position++)
+    if (!slot) continue
     if (slot.required) required += 1
     if (slot.kind === 'attribute') {
       attributes += attributeText(writer, slot, item)
@@ -88,10 +96,11 @@ function childrenText(writer: Writer, type: Type, declared: Type, value: Fields)
 }
 
 /** The slot for a key; values of one type mostly have the same keys, so that the one found here the last time is tried first. */
-function slotOf(writer: Writer, type: Type, key: string, position: number): Slot {
+function slotOf(writer: Writer, type: Type, key: string, position: number): Slot | undefined {
   const guess = type.lastSlots[position]
   if (guess?.name === key) return guess
-  const slot = type.slots.get(key) ?? refuseUnknown(writer, type, key)
+  const slot = type.slots.get(key)
+  if (!slot) return writer.skipUnknown ? undefined : refuseUnknown(writer, type, key)
   type.lastSlots[position] = slot
   return slot
 }

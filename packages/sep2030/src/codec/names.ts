@@ -1,4 +1,6 @@
 export const standardNamespace = 'urn:ieee:std:2030.5:ns'
+/** The namespace before the edition of 2018. */
+export const formerNamespace = 'http://ieee.org/2030.5'
 export const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance'
 export const xsdNamespace = 'http://www.w3.org/2001/XMLSchema'
 export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'

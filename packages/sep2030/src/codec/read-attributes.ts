@@ -4,6 +4,7 @@ import { localOf, prefixOf, xsiNamespace } from './names.ts'
 import { collapsed } from './parse.ts'
 import { valueOf } from './read-scalar.ts'
 import type { Type } from './schema.ts'
+import { isList } from './uncounted-list.ts'
 
 /** The type that `xsi:type` in the tag at hand puts in the place of the declared one. */
 export function substitutedType({ cursor, schema }: Reader, declared: Type): Type {
@@ -35,7 +36,8 @@ export function readAttributes(reader: Reader, type: Type, fields: Fields): void
     if (slot.required) required += 1
     fields[name] = readAttribute(cursor, slot.type, name, attributeValues[i] ?? '')
   }
-  if (required < type.requiredAttributes) requireAttributes(cursor, type, fields)
+  const counted = reader.countsList && cursor.depth === 1 && isList(type)
+  if (required < type.requiredAttributes && !counted) requireAttributes(cursor, type, fields)
 }
 
 export function requireAttributes(cursor: Cursor, { attributes }: Type, fields: Fields): void {
