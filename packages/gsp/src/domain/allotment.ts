@@ -156,7 +156,8 @@ function loadsOf(granted: readonly Grant[]): readonly Load[] {
   return granted.map(({ start, duration, powerW }) => ({ start, end: start + duration, watts: powerW }))
 }
 
-function bySlack(a: FlowRequest, b: FlowRequest): number {
+/** The request with the least slack first, then the older. */
+export function bySlack(a: FlowRequest, b: FlowRequest): number {
   return slackOf(a) - slackOf(b) || a.creationTime - b.creationTime
 }
 

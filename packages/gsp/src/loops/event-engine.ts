@@ -34,8 +34,10 @@ export async function openEventEngine({ store, clock, log }: EventEngineDeps): P
   const settleAll = async (edits: readonly Editing[]): Promise<void> => {
     const now = clock.now()
     const settled = []
-    for (const editing of edits)
-      settled.push({ list: editing.list, ...(await decide(await listed(store, editing.list), editing, now)) })
+    for (const editing of edits) {
+      const { list } = editing
+      settled.push({ list, ...(await decide(await listed(store, list), editing, now)) })
+    }
     const changes = settled.flatMap((outcome) => outcome.changes)
     if (changes.length > 0) await store.write(changes)
     for (const { list, at } of settled) {

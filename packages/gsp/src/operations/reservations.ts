@@ -1,8 +1,8 @@
 import type { Clock } from '@gridloom/kit'
-import { allot, type Capacity, type Grant, type Placement } from '../domain/allotment.ts'
+import { allot, type Grant, type Placement } from '../domain/allotment.ts'
 import { cancelled, type EventRow } from '../domain/event-list.ts'
 import { EventState } from '../domain/event-status.ts'
-import { flowRequestOf, grantEvent, grantOf, RequestState } from '../domain/flow-request.ts'
+import { flowRequestOf, grantEvent, grantOf } from '../domain/flow-request.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import type { MakeMrid } from '../domain/mrids.ts'
 import { replan, type Held } from '../domain/replan.ts'
@@ -11,8 +11,8 @@ import { isNewer } from '../domain/supersession.ts'
 import type { EventEngine, EventList } from '../loops/event-engine.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change, ResourceStore } from '../store/resources.ts'
-import type { Group, Row } from '../store/row.ts'
-import { levelRank } from './topology.ts'
+import type { Row } from '../store/row.ts'
+import { capacityFor, openRequests, type Counting } from './group-capacity.ts'
 
 /** Answers flow reservation requests with events (function-sets, 3). */
 export type Reservations = Readonly<{
@@ -35,6 +35,8 @@ export type ReservationDeps = Readonly<{
 type Request = Row<'FlowReservationRequest'>
 type GrantRow = Row<'FlowReservationResponse'>
 
+const everyone: Counting = () => true
+
 export function createReservations({ store, events, clock, makeMrid, placement }: ReservationDeps): Reservations {
   const grantRow = async (request: Request, grant: Grant, now: number): Promise<GrantRow> => {
     const { parent } = grantsOf(request)
@@ -46,19 +48,17 @@ export function createReservations({ store, events, clock, makeMrid, placement }
     )
   }
 
-  const capacityOf = async (request: Request): Promise<Capacity | undefined> => {
-    const group = await nearestLimited(store, deviceOf(request))
-    if (!group?.body.capacity) return undefined
-    const rows = await liveGrants(store, group.href)
-    return { steps: group.body.capacity, granted: rows.map(({ body }) => grantOf(body)) }
-  }
-
   const ask = (request: Request, beside: readonly Change[] = []): Promise<void> =>
     events.edit([
       {
         list: grantsOf(request),
         edit: async (_rows, now) => {
-          const [grant] = allot([flowRequestOf(request.body)], await capacityOf(request), now, placement)
+          const [grant] = allot(
+            [flowRequestOf(request.body)],
+            await capacityFor(store, deviceOf(request), everyone),
+            now,
+            placement,
+          )
           const rows = grant ? [await grantRow(request, grant, now)] : []
           return { rows, beside: [{ create: request }, ...beside] }
         },
@@ -76,13 +76,14 @@ export function createReservations({ store, events, clock, makeMrid, placement }
       },
     ])
 
-  const regrant = (request: Request, group: string): Promise<void> =>
+  const regrant = (request: Request, counts: Counting): Promise<void> =>
     events.edit([
       {
         list: grantsOf(request),
         edit: async (rows, now) => {
           const live = rows.filter((row) => isLive(row) && isAbout(row, request))
-          const outcome = replan(heldOf(request, live), await roomFor(request, group), now, placement)
+          const capacity = await capacityFor(store, deviceOf(request), counts)
+          const outcome = replan(heldOf(request, live), capacity, now, placement)
           if (!outcome) return { rows: [] }
           const over = outcome.cancelsHeld ? live.map((row) => cancelled(row, now)) : []
           return { rows: [...over, await grantRow(request, outcome.grant, now)] }
@@ -90,17 +91,13 @@ export function createReservations({ store, events, clock, makeMrid, placement }
       },
     ])
 
-  /** What the group has besides this request's own grants. */
-  const roomFor = async (request: Request, group: string): Promise<Capacity | undefined> => {
-    const capacity = await capacityOf(request)
-    const others = (await liveGrants(store, group)).filter((row) => !isAbout(row, request))
-    return capacity && { ...capacity, granted: others.map(({ body }) => grantOf(body)) }
-  }
-
+  // each in its turn finds what those before it have left
   const retune = async (group: string): Promise<void> => {
-    const now = clock.now()
-    const requests = await openRequests(store, group, now)
-    for (const request of requests) await regrant(request, group)
+    const served = new Set<string>()
+    for (const request of await openRequests(store, group, clock.now())) {
+      await regrant(request, (subject) => served.has(subject))
+      served.add(request.body.mRID)
+    }
   }
 
   return { ask, withdraw, retune }
@@ -126,50 +123,4 @@ function heldOf({ body }: Request, live: readonly EventRow[]): Held {
   const grants = live.flatMap((row) => (row.kind === 'FlowReservationResponse' ? [row] : []))
   const last = grants.toSorted((a, b) => (isNewer(servedGrant(a.body), servedGrant(b.body)) ? 1 : -1)).at(-1)
   return { request: flowRequestOf(body), grant: last && grantOf(last.body) }
-}
-
-/** Of the device's groups with a capacity profile, the one nearest to the device. */
-async function nearestLimited(store: ResourceStore, device: string): Promise<Row<'Group'> | undefined> {
-  const { rows } = await store.page({ kind: 'FunctionSetAssignments', parent: hrefs.assignments(device) })
-  const groups = await Promise.all(rows.map(({ body }) => store.get('Group', body.group)))
-  const limited = groups.filter((group) => group !== undefined).filter(({ body }) => body.capacity !== undefined)
-  return limited.toSorted((a, b) => rankOf(b.body) - rankOf(a.body))[0]
-}
-
-function rankOf({ level }: Group): number {
-  return levelRank(level)
-}
-
-async function devicesOf(store: ResourceStore, group: string): Promise<readonly string[]> {
-  const { rows } = await store.page({ kind: 'FunctionSetAssignments', keyPrefix: `${group} ` })
-  return rows.map(({ parent }) => parent.slice(0, parent.lastIndexOf('/')))
-}
-
-async function liveGrants(store: ResourceStore, group: string): Promise<readonly GrantRow[]> {
-  const states = [EventState.scheduled, EventState.active]
-  const pages = (await devicesOf(store, group)).map((device) =>
-    store.page({ kind: 'FlowReservationResponse', parent: hrefs.flowResponses(device), states }),
-  )
-  return (await Promise.all(pages)).flatMap(({ rows }) => rows)
-}
-
-async function openRequests(store: ResourceStore, group: string, now: number): Promise<readonly Request[]> {
-  const pages = (await devicesOf(store, group)).map((device) =>
-    store.page({
-      kind: 'FlowReservationRequest',
-      parent: hrefs.flowRequests(device),
-      states: [RequestState.requested],
-    }),
-  )
-  const open = (await Promise.all(pages))
-    .flatMap(({ rows }) => rows)
-    .filter(({ body }) => {
-      const { start, duration } = body.intervalRequested
-      return Number(start) + duration > now
-    })
-  return open.toSorted((a, b) => slack(a) - slack(b) || Number(a.body.creationTime) - Number(b.body.creationTime))
-}
-
-function slack({ body }: Request): number {
-  return body.intervalRequested.duration - (body.durationRequested ?? 0)
 }
