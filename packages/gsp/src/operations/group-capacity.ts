@@ -42,7 +42,7 @@ export async function openRequests(store: Store, group: string, now: number): Pr
 }
 
 /** The grants as they will be carried out: a newer one of the same request cuts the one before it short. */
-export function inForce(rows: readonly GrantRow[]): readonly Grant[] {
+function inForce(rows: readonly GrantRow[]): readonly Grant[] {
   const newestFirst = rows.toSorted((a, b) => (isNewer(servedGrant(a.body), servedGrant(b.body)) ? -1 : 1))
   const kept: Grant[] = []
   for (const { body } of newestFirst) {
