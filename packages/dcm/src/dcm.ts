@@ -1,5 +1,5 @@
 import type { FleetControl, FleetDevice } from '@gridloom/contracts'
-import type { Device, DeviceStatus } from '@gridloom/devices'
+import type { Device } from '@gridloom/devices'
 import type { Client, Clock, Credentials, Database, Logger, Random } from '@gridloom/kit'
 import type { FlowReservationResponse, Lfdi, Pin } from '@gridloom/sep2030'
 import { createActuator } from './actuator.ts'
@@ -7,22 +7,22 @@ import type { Config } from './config.ts'
 import { findSelf } from './domain/find-self.ts'
 import { fixedDefaultOf } from './domain/fixed-default.ts'
 import { checkPin } from './domain/pin.ts'
-import { reportsOf, type Report } from './domain/reports.ts'
 import { isOpen, type Wish } from './domain/reservation.ts'
-import { portraitOf, stateOf } from './domain/portrait.ts'
+import { stateOf, type Observation } from './domain/portrait.ts'
 import { rulersOf } from './domain/target.ts'
-import { createFlowMeter } from './flow-meter.ts'
+import type { Kind } from './domain/tree.ts'
 import { createKnowledge } from './knowledge.ts'
 import { createDrive, type Schedules } from './loops/drive.ts'
 import { follow } from './loops/follow.ts'
 import { createAlarmLog } from './loops/log-alarms.ts'
+import { createLook } from './loops/look.ts'
 import { createMeter } from './loops/meter.ts'
 import { createObserve } from './loops/observe.ts'
 import { createRegister } from './loops/register.ts'
-import { createReporter } from './loops/report.ts'
 import { createReserve, type Reserve } from './loops/reserve.ts'
 import { createRespond } from './loops/respond.ts'
 import { createWalk } from './loops/walk.ts'
+import { createReporting } from './reporting.ts'
 import { createSession } from './session.ts'
 import { journalOf } from './store/journal.ts'
 import { readingRing } from './store/readings.ts'
@@ -62,38 +62,26 @@ export type Dcm = Readonly<{
 }>
 
 export function createDcm(options: DcmOptions): Dcm {
-  const { config, name, credentials, device, clock, random, log, tell } = options
+  const { config, name, credentials, device, clock, random, log, tell, deviceCategory, nmi } = options
   const { lfdi, sfdi } = credentials
-  const { profile, pen, leastPollSeconds: least } = config
+  const { profile, pen, leastPollSeconds: least, server } = config
   const journal = journalOf(options.database, lfdi)
   const session = createSession({ client: options.client, clock, profile })
   const self = findSelf(lfdi, sfdi)
-  const { dcap } = config.server
-  const knowledge = createKnowledge({ journal, clock, dcap, findSelf: self })
+  const knowledge = createKnowledge({ journal, clock, dcap: server.dcap, findSelf: self })
   const { view, serverNow, whenServer } = knowledge
-  const { nmi } = options
-  const startedAt = clock.now()
-  let isReachable: boolean | undefined
-
   const pinCheck = () => checkPin(view(), options.pin)
   const isTrusted = () => pinCheck() !== 'wrong'
   const shared = { session, journal, clock, random, log, serverNow, whenServer, view, isTrusted, least, lfdi, pen }
 
-  const walk = createWalk({
-    ...shared,
-    dcap,
-    findSelf: self,
-    ...(knowledge.known && { known: knowledge.known }),
-    heard: (reached) => (isReachable = reached),
-  })
-  const register = createRegister({
-    ...shared,
-    sfdi,
-    deviceCategory: options.deviceCategory,
-    inBand: config.register,
-    changed: () => walk.soon('EndDeviceList'),
-  })
-  const reserve = createReserve({ ...shared, changed: () => walk.soon('FlowReservationResponseList') })
+  let isReachable: boolean | undefined
+  const heard = (reached: boolean) => void (isReachable = reached)
+  const walk = createWalk({ ...shared, dcap: server.dcap, findSelf: self, known: knowledge.known, heard })
+  const soon = (kind: Kind) => () => walk.soon(kind)
+
+  const inBand = config.register
+  const register = createRegister({ ...shared, sfdi, deviceCategory, inBand, changed: soon('EndDeviceList') })
+  const reserve = createReserve({ ...shared, changed: soon('FlowReservationResponseList') })
   const respond = createRespond({
     ...shared,
     accepted: ({ subject, status, at }) => tell({ event: 'control', mRID: subject, lfdi, status, at }),
@@ -102,7 +90,7 @@ export function createDcm(options: DcmOptions): Dcm {
   const drive = createDrive({
     ...shared,
     actuator,
-    profile: { lfdi, deviceCategory: options.deviceCategory, modes: device.settings.modesEnabled },
+    profile: { lfdi, deviceCategory, modes: device.settings.modesEnabled },
     fixed: fixedDefaultOf(config.fixedDefault),
     assigned: () => view().assigned,
     awaitsFlow: () => reserve.reservations().some((one) => isOpen(one, serverNow())),
@@ -112,38 +100,33 @@ export function createDcm(options: DcmOptions): Dcm {
       reporter.ring()
     },
   })
-  const hasStorage = device.capability.kind === 'storage' || device.capability.kind === 'pv-storage'
-  const meter = createMeter({
-    ...shared,
-    ring: readingRing(options.database, lfdi),
-    mirror: { lfdi, pen, hasStorage },
-    changed: () => walk.soon('MirrorUsagePointList'),
-  })
+  const mirror = { lfdi, pen, hasStorage: hasStorage(device) }
+  const ring = readingRing(options.database, lfdi)
+  const meter = createMeter({ ...shared, ring, mirror, changed: soon('MirrorUsagePointList') })
   const alarms = createAlarmLog(shared)
   const observe = createObserve(device, log)
-  const progressOf = createFlowMeter()
+  const { reservations } = reserve
+  const flows = () => drive.schedules().flows
+  const reporter = createReporting({ ...shared, device, observe, profile, nmi, flows, reservations })
 
-  const seen = (): DeviceStatus | undefined => {
-    const latest = observe.latest()
-    // The device counts in our time, its reports in the server's.
-    return latest?.kind === 'seen' ? { ...latest.status, at: latest.status.at + serverNow() - clock.now() } : undefined
+  const situation = (observation: Observation) => {
+    const { controls } = drive.schedules()
+    const [control] = [...rulersOf(controls), ...rulersOf(flows())]
+    const isRuled = control !== undefined
+    const state = stateOf({ observation, pin: pinCheck(), isReachable, view: view(), isRuled })
+    const setpoint = actuator.setpoint()
+    return { name, lfdi, kind: device.capability.kind, state, ...(isRuled && { control }), setpoint, at: serverNow() }
   }
-  const reports = (): readonly Report[] => {
-    if (!isTrusted() || !view().self) return []
-    const { capability, settings } = device
-    const now = serverNow()
-    const flow = progressOf(drive.schedules().flows, reserve.reservations(), { status: seen(), now })
-    return reportsOf({ view: view(), capability, settings, seen: seen(), lfdi, profile, startedAt, now, nmi, flow })
+  const restore = () => {
+    actuator.forget()
+    drive.ring()
   }
-  const reporter = createReporter({ ...shared, reports })
 
   // What was asked for before the last stop is not asked for again.
-  const wishes = reserve.reservations().length > 0 ? [] : [...options.flowReservations]
+  const wishes = reservations().length > 0 ? [] : [...options.flowReservations]
   const swept = async (isNew: boolean): Promise<void> => {
-    if (isNew) {
-      reporter.forget()
-      meter.retry()
-    }
+    if (isNew) reporter.forget()
+    if (isNew) meter.retry()
     if (view().self) for (const wish of wishes.splice(0)) await reserve.ask({ ...wish, start: serverNow() })
     for (const loop of [reporter, meter, respond, reserve, alarms]) loop.ring()
   }
@@ -151,11 +134,12 @@ export function createDcm(options: DcmOptions): Dcm {
     walk,
     knowledge,
     log,
+    server: server.url,
     register,
     isTrusted,
-    swept,
+    reservations,
     take: drive.take,
-    reservations: reserve.reservations,
+    swept,
   }
 
   return {
@@ -166,33 +150,14 @@ export function createDcm(options: DcmOptions): Dcm {
     serverNow,
     schedules: drive.schedules,
     grants: () => view().grants,
-    async tick() {
-      const { observation, isNews, isBack } = await observe.sample()
-      if (isBack) actuator.forget()
-      if (isBack) drive.ring()
-      if (isNews) reporter.ring()
-      if (observation.kind === 'seen') {
-        meter.see(observation.status)
-        await alarms.see(observation.status.alarms)
-      }
-      const { controls, flows } = drive.schedules()
-      const [control] = [...rulersOf(controls), ...rulersOf(flows)]
-      const state = stateOf({ observation, pin: pinCheck(), isReachable, view: view(), isRuled: control !== undefined })
-      tell({
-        ...portraitOf(observation),
-        name,
-        lfdi,
-        kind: device.capability.kind,
-        state,
-        ...(control && { control }),
-        setpoint: actuator.setpoint(),
-        at: serverNow(),
-      })
-    },
+    tick: createLook({ observe, meter, alarms, reporter, restore, situation, tell }),
     async run(signal) {
       const loops = [drive, respond, reporter, meter, reserve, alarms]
-      const following = follow({ ...followed, server: config.server.url }, signal)
-      await Promise.all([following, ...loops.map((loop) => loop.run(signal))])
+      await Promise.all([follow(followed, signal), ...loops.map((loop) => loop.run(signal))])
     },
   }
+}
+
+function hasStorage({ capability: { kind } }: Device): boolean {
+  return kind === 'storage' || kind === 'pv-storage'
 }

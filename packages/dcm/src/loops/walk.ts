@@ -30,7 +30,7 @@ export type WalkOptions = Readonly<{
   least: number
   findSelf: FindSelf
   /** What was known before the last stop. */
-  known?: Sweep
+  known: Sweep | undefined
   /** Told after each try whether the server answers. */
   heard: (isReachable: boolean) => void
 }>
