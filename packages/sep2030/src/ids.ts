@@ -35,11 +35,10 @@ export function sfdiOf(lfdi: Lfdi): Sfdi {
 
 const greatestSfdi = 687_194_767_359
 
-/** Reads an SFDI as XML has it (a number) or as people write it (`000-160-155-...`: digits, spaces, dashes). */
+/** Reads an SFDI as XML has it (a number) or as people write it (in groups: `167-261-211-391`). */
 export function parseSfdi(input: string | number): Sfdi {
-  const digits = String(input).replaceAll(/[ -]/g, '')
-  const sfdi = Number(digits)
-  if (!/^\d{1,12}$/.test(digits) || sfdi > greatestSfdi || !isChecked(sfdi)) {
+  const sfdi = Number(String(input).replaceAll(/(?<=\d)[ -](?=\d)/g, ''))
+  if (!/^\d[\d -]*$/.test(String(input)) || !Number.isInteger(sfdi) || sfdi > greatestSfdi || !isChecked(sfdi)) {
     throw new SepError('invalid', `not an SFDI: "${input}"`)
   }
   return sfdi as Sfdi

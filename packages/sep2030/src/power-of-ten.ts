@@ -19,7 +19,9 @@ export function unscaled({ multiplier, value }: Scaled): number {
 /** The form with the smallest multiplier for which the significand fits, rounded half to even. */
 export function scaled(amount: number, { min, max, from = least }: Significand): Scaled {
   if (amount === 0) return { multiplier: 0, value: 0 }
-  for (let multiplier = from; multiplier <= greatest; multiplier++) {
+  // what is below zero must not round to a zero that an unsigned type holds
+  const last = amount < 0 && min >= 0 ? -Infinity : greatest
+  for (let multiplier = from; multiplier <= last; multiplier++) {
     const value = roundHalfEven(unscaled({ multiplier: -multiplier, value: amount }))
     if (min <= value && value <= max) return { multiplier, value }
   }

@@ -105,7 +105,10 @@ function createSchema(extension: Extension | undefined): Schema {
     const lineage = [name, ...(parent?.lineage ?? [])]
     const more = appended.get(name)
     return indexed({
-      ...{ name, namespace, lineage, scalar: parent?.scalar },
+      name,
+      namespace,
+      lineage,
+      scalar: parent?.scalar,
       attributes: [...(parent?.attributes ?? []), ...[...attributes, ...(more?.attributes ?? [])].map(attribute)],
       fields: [
         ...(parent?.fields ?? []),

@@ -61,6 +61,7 @@ export const AccountingUnit: Element<AccountingUnit> = { name: 'AccountingUnit',
   { name: 'value', type: 'Int32' },
 ] }
 
+/** 0 none; 3 cumulative; 4 delta; 6 indicating; 9 summation; 12 instantaneous. */
 export type AccumulationBehaviourType = UInt8
 export const AccumulationBehaviourType: Element<AccumulationBehaviourType> = { name: 'AccumulationBehaviourType', base: 'UInt8' }
 
@@ -128,6 +129,7 @@ export const ApplianceLoadReduction: Element<ApplianceLoadReduction> = { name: '
   { name: 'type', type: 'ApplianceLoadReductionType' },
 ] }
 
+/** 0 delay moderately; 1 cut for a short time. */
 export type ApplianceLoadReductionType = UInt8
 export const ApplianceLoadReductionType: Element<ApplianceLoadReductionType> = { name: 'ApplianceLoadReductionType', base: 'UInt8' }
 
@@ -223,13 +225,16 @@ export const Charge: Element<Charge> = { name: 'Charge', elements: [
   { name: 'value', type: 'Int32' },
 ] }
 
+/** 0 consumption; 1 rebate; 2 auxiliary; 3 demand; 4 tax. */
 export type ChargeKind = UInt8
 export const ChargeKind: Element<ChargeKind> = { name: 'ChargeKind', base: 'UInt8' }
 
+/** 0 none; 1 electricity, secondary side; 2 electricity, primary side; 4 air; 7 gas; 8 propane; 9 water; 10 steam; 11 waste water; 12 heating fluid; 13 cooling fluid. */
 export type CommodityType = UInt8
 export const CommodityType: Element<CommodityType> = { name: 'CommodityType', base: 'UInt8' }
 
 export interface Condition {
+  /** 0 the value of the reading. */
   readonly attributeIdentifier: UInt8
   readonly lowerThreshold: Int48
   readonly upperThreshold: Int48
@@ -241,6 +246,7 @@ export const Condition: Element<Condition> = { name: 'Condition', elements: [
 ] }
 
 export interface Configuration extends SubscribableResource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly currentLocale: LocaleType
   readonly PowerConfiguration?: PowerConfiguration
@@ -261,6 +267,7 @@ export const ConfigurationLink: Element<ConfigurationLink> = { name: 'Configurat
 
 export interface ConnectStatusType {
   readonly dateTime: TimeType
+  /** Bits: 0 connected; 1 available; 2 running; 3 under test; 4 faulty. */
   readonly value: HexBinary8
 }
 export const ConnectStatusType: Element<ConnectStatusType> = { name: 'ConnectStatusType', elements: [
@@ -268,6 +275,7 @@ export const ConnectStatusType: Element<ConnectStatusType> = { name: 'ConnectSta
   { name: 'value', type: 'HexBinary8' },
 ] }
 
+/** 0 none, else the number of the block, up to 16. */
 export type ConsumptionBlockType = UInt8
 export const ConsumptionBlockType: Element<ConsumptionBlockType> = { name: 'ConsumptionBlockType', base: 'UInt8' }
 
@@ -294,6 +302,7 @@ export const ConsumptionTariffIntervalList: Element<ConsumptionTariffIntervalLis
 export interface ConsumptionTariffIntervalListLink extends ListLink {}
 export const ConsumptionTariffIntervalListLink: Element<ConsumptionTariffIntervalListLink> = { name: 'ConsumptionTariffIntervalListLink', base: 'ListLink' }
 
+/** 0 CO2; 1 SO2; 2 NOx, g per unit; 3 renewable share, percent. */
 export type CostKindType = UInt8
 export const CostKindType: Element<CostKindType> = { name: 'CostKindType', base: 'UInt8' }
 
@@ -320,6 +329,7 @@ export const CreditRegisterList: Element<CreditRegisterList> = { name: 'CreditRe
 export interface CreditRegisterListLink extends ListLink {}
 export const CreditRegisterListLink: Element<CreditRegisterListLink> = { name: 'CreditRegisterListLink', base: 'ListLink' }
 
+/** 0 fine; 1 low; 2 used up; 3 negative. */
 export type CreditStatusType = UInt8
 export const CreditStatusType: Element<CreditStatusType> = { name: 'CreditStatusType', base: 'UInt8' }
 
@@ -332,9 +342,11 @@ export const CreditTypeChange: Element<CreditTypeChange> = { name: 'CreditTypeCh
   { name: 'startTime', type: 'TimeType' },
 ] }
 
+/** 0 regular; 1 emergency; 2 regular then emergency; 3 emergency then regular. */
 export type CreditTypeType = UInt8
 export const CreditTypeType: Element<CreditTypeType> = { name: 'CreditTypeType', base: 'UInt8' }
 
+/** Number of ISO 4217, 0 for none. */
 export type CurrencyCode = UInt16
 export const CurrencyCode: Element<CurrencyCode> = { name: 'CurrencyCode', base: 'UInt16' }
 
@@ -351,6 +363,7 @@ export const CurrentRMS: Element<CurrentRMS> = { name: 'CurrentRMS', elements: [
 ] }
 
 export interface CurveData {
+  /** For curves of power factor only: true absorbs reactive power. */
   readonly excitation?: boolean
   readonly xvalue: Int32
   readonly yvalue: Int32
@@ -382,6 +395,7 @@ export interface CustomerAccountLink extends Link {}
 export const CustomerAccountLink: Element<CustomerAccountLink> = { name: 'CustomerAccountLink', base: 'Link' }
 
 export interface CustomerAccountList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly CustomerAccount?: readonly CustomerAccount[]
 }
@@ -431,9 +445,11 @@ export const CustomerAgreementList: Element<CustomerAgreementList> = { name: 'Cu
 export interface CustomerAgreementListLink extends ListLink {}
 export const CustomerAgreementListLink: Element<CustomerAgreementListLink> = { name: 'CustomerAgreementListLink', base: 'ListLink' }
 
+/** 0 none; 2 mean; 8 maximum; 9 minimum; 12 normal; 29 and 30 standard deviation of population and sample. */
 export type DataQualifierType = UInt8
 export const DataQualifierType: Element<DataQualifierType> = { name: 'DataQualifierType', base: 'UInt8' }
 
+/** From start for so many seconds; the end is not part of it. */
 export interface DateTimeInterval {
   readonly duration: UInt32
   readonly start: TimeType
@@ -445,14 +461,23 @@ export const DateTimeInterval: Element<DateTimeInterval> = { name: 'DateTimeInte
 
 export interface DefaultDERControl extends SubscribableIdentifiedObject {
   readonly DERControlBase: DERControlBase
+  /** Hundredths of a second. */
   readonly setESDelay?: UInt32
+  /** Hundredths of a hertz. */
   readonly setESHighFreq?: UInt16
+  /** Hundredths of a percent of effective voltage. */
   readonly setESHighVolt?: Int16
+  /** Hundredths of a hertz. */
   readonly setESLowFreq?: UInt16
+  /** Hundredths of a percent of effective voltage. */
   readonly setESLowVolt?: Int16
+  /** Hundredths of a second. */
   readonly setESRampTms?: UInt32
+  /** Hundredths of a second. */
   readonly setESRandomDelay?: UInt32
+  /** Hundredths of a percent of setMaxW per second; 0 for no limit. */
   readonly setGradW?: UInt16
+  /** Hundredths of a percent of setMaxW per second; 0 for no limit. */
   readonly setSoftGradW?: UInt16
 }
 export const DefaultDERControl: Element<DefaultDERControl> = { name: 'DefaultDERControl', base: 'SubscribableIdentifiedObject', elements: [
@@ -490,6 +515,7 @@ export interface DemandResponseProgramLink extends Link {}
 export const DemandResponseProgramLink: Element<DemandResponseProgramLink> = { name: 'DemandResponseProgramLink', base: 'Link' }
 
 export interface DemandResponseProgramList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly DemandResponseProgram?: readonly DemandResponseProgram[]
 }
@@ -543,6 +569,7 @@ export const DERAvailabilityLink: Element<DERAvailabilityLink> = { name: 'DERAva
 
 export interface DERCapability extends Resource {
   readonly modesSupported: DERControlType
+  /** IEEE 1547: 0 not given; 1 I; 2 II; 3 III. */
   readonly rtgAbnormalCategory?: UInt8
   readonly rtgMaxA?: CurrentRMS
   readonly rtgMaxAh?: AmpereHour
@@ -559,6 +586,7 @@ export interface DERCapability extends Resource {
   readonly rtgMinPFOverExcited?: PowerFactor
   readonly rtgMinPFUnderExcited?: PowerFactor
   readonly rtgMinV?: VoltageRMS
+  /** IEEE 1547: 0 not given; 1 A; 2 B. */
   readonly rtgNormalCategory?: UInt8
   readonly rtgOverExcitedPF?: PowerFactor
   readonly rtgOverExcitedW?: ActivePower
@@ -611,11 +639,14 @@ export const DERControl: Element<DERControl> = { name: 'DERControl', base: 'Rand
 ] }
 
 export interface DERControlBase {
+  /** False opens a galvanic break. */
   readonly opModConnect?: boolean
+  /** False stops the flow of power only. */
   readonly opModEnergize?: boolean
   readonly opModFixedPFAbsorbW?: PowerFactorWithExcitation
   readonly opModFixedPFInjectW?: PowerFactorWithExcitation
   readonly opModFixedVar?: FixedVar
+  /** Of the maximum charge or discharge rate, negative to charge. */
   readonly opModFixedW?: SignedPerCent
   readonly opModFreqDroop?: FreqDroopType
   readonly opModFreqWatt?: DERCurveLink
@@ -629,6 +660,7 @@ export interface DERControlBase {
   readonly opModLVRTMayTrip?: DERCurveLink
   readonly opModLVRTMomentaryCessation?: DERCurveLink
   readonly opModLVRTMustTrip?: DERCurveLink
+  /** Of setMaxW. */
   readonly opModMaxLimW?: PerCent
   readonly opModTargetVar?: ReactivePower
   readonly opModTargetW?: ActivePower
@@ -636,6 +668,7 @@ export interface DERControlBase {
   readonly opModVoltWatt?: DERCurveLink
   readonly opModWattPF?: DERCurveLink
   readonly opModWattVar?: DERCurveLink
+  /** Hundredths of a second. */
   readonly rampTms?: UInt16
   readonly opModImpLimW?: ActivePower
   readonly opModExpLimW?: ActivePower
@@ -685,6 +718,7 @@ export const DERControlListLink: Element<DERControlListLink> = { name: 'DERContr
 export interface DERControlResponse extends Response {}
 export const DERControlResponse: Element<DERControlResponse> = { name: 'DERControlResponse', base: 'Response' }
 
+/** Bits: 0 can charge; 1 can discharge; 2 opModConnect; 3 opModEnergize; 4 opModFixedPFAbsorbW; 5 opModFixedPFInjectW; 6 opModFixedVar; 7 opModFixedW; 8 opModFreqDroop; 9 opModFreqWatt; 10 opModHFRTMayTrip; 11 opModHFRTMustTrip; 12 opModHVRTMayTrip; 13 opModHVRTMomentaryCessation; 14 opModHVRTMustTrip; 15 opModLFRTMayTrip; 16 opModLFRTMustTrip; 17 opModLVRTMayTrip; 18 opModLVRTMomentaryCessation; 19 opModLVRTMustTrip; 20 opModMaxLimW; 21 opModTargetVar; 22 opModTargetW; 23 opModVoltVar; 24 opModVoltWatt; 25 opModWattPF; 26 opModWattVar. */
 export type DERControlType = HexBinary32
 export const DERControlType: Element<DERControlType> = { name: 'DERControlType', base: 'HexBinary32' }
 
@@ -694,9 +728,13 @@ export interface DERCurve extends IdentifiedObject {
   readonly creationTime: TimeType
   readonly CurveData: readonly CurveData[]
   readonly curveType: DERCurveType
+  /** Hundredths of a second. */
   readonly openLoopTms?: UInt16
+  /** Hundredths of a percent per second. */
   readonly rampDecTms?: UInt16
+  /** Hundredths of a percent per second. */
   readonly rampIncTms?: UInt16
+  /** Hundredths of a second. */
   readonly rampPT1Tms?: UInt16
   readonly vRef?: PerCent
   readonly xMultiplier: PowerOfTenMultiplierType
@@ -732,6 +770,7 @@ export const DERCurveList: Element<DERCurveList> = { name: 'DERCurveList', base:
 export interface DERCurveListLink extends ListLink {}
 export const DERCurveListLink: Element<DERCurveListLink> = { name: 'DERCurveListLink', base: 'ListLink' }
 
+/** The field that uses it: 0 opModFreqWatt; 1 opModHFRTMayTrip; 2 opModHFRTMustTrip; 3 opModHVRTMayTrip; 4 opModHVRTMomentaryCessation; 5 opModHVRTMustTrip; 6 opModLFRTMayTrip; 7 opModLFRTMustTrip; 8 opModLVRTMayTrip; 9 opModLVRTMomentaryCessation; 10 opModLVRTMustTrip; 11 opModVoltVar; 12 opModVoltWatt; 13 opModWattPF; 14 opModWattVar. */
 export type DERCurveType = UInt8
 export const DERCurveType: Element<DERCurveType> = { name: 'DERCurveType', base: 'UInt8' }
 
@@ -739,6 +778,7 @@ export interface DERLink extends Link {}
 export const DERLink: Element<DERLink> = { name: 'DERLink', base: 'Link' }
 
 export interface DERList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly DER?: readonly DER[]
 }
@@ -768,6 +808,7 @@ export interface DERProgramLink extends Link {}
 export const DERProgramLink: Element<DERProgramLink> = { name: 'DERProgramLink', base: 'Link' }
 
 export interface DERProgramList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly DERProgram?: readonly DERProgram[]
 }
@@ -780,13 +821,21 @@ export const DERProgramListLink: Element<DERProgramListLink> = { name: 'DERProgr
 
 export interface DERSettings extends SubscribableResource {
   readonly modesEnabled?: DERControlType
+  /** Hundredths of a second. */
   readonly setESDelay?: UInt32
+  /** Hundredths of a hertz. */
   readonly setESHighFreq?: UInt16
+  /** Hundredths of a percent of effective voltage. */
   readonly setESHighVolt?: Int16
+  /** Hundredths of a hertz. */
   readonly setESLowFreq?: UInt16
+  /** Hundredths of a percent of effective voltage. */
   readonly setESLowVolt?: Int16
+  /** Hundredths of a second. */
   readonly setESRampTms?: UInt32
+  /** Hundredths of a second. */
   readonly setESRandomDelay?: UInt32
+  /** Hundredths of a percent of setMaxW per second; 0 for no limit. */
   readonly setGradW: UInt16
   readonly setMaxA?: CurrentRMS
   readonly setMaxAh?: AmpereHour
@@ -803,6 +852,7 @@ export interface DERSettings extends SubscribableResource {
   readonly setMinPFOverExcited?: PowerFactor
   readonly setMinPFUnderExcited?: PowerFactor
   readonly setMinV?: VoltageRMS
+  /** Hundredths of a percent of setMaxW per second; 0 for no limit. */
   readonly setSoftGradW?: UInt16
   readonly setVNom?: VoltageRMS
   readonly setVRef?: VoltageRMS
@@ -848,6 +898,7 @@ export interface DERSettingsLink extends Link {}
 export const DERSettingsLink: Element<DERSettingsLink> = { name: 'DERSettingsLink', base: 'Link' }
 
 export interface DERStatus extends SubscribableResource {
+  /** Bits: 0 over-current; 1 over-voltage; 2 under-voltage; 3 over-frequency; 4 under-frequency; 5 voltage imbalance; 6 current imbalance; 7 local emergency stop; 8 remote emergency stop; 9 low input power; 10 phase rotation. */
   readonly alarmStatus?: HexBinary32
   readonly genConnectStatus?: ConnectStatusType
   readonly inverterStatus?: InverterStatusType
@@ -875,13 +926,16 @@ export const DERStatus: Element<DERStatus> = { name: 'DERStatus', base: 'Subscri
 export interface DERStatusLink extends Link {}
 export const DERStatusLink: Element<DERStatusLink> = { name: 'DERStatusLink', base: 'Link' }
 
+/** 0 unknown; 1 virtual or mixed; 2 reciprocating engine; 3 fuel cell; 4 photovoltaic; 5 combined heat and power; 6 other generation; 80 other storage; 81 electric vehicle; 82 charging station; 83 photovoltaic with storage. */
 export type DERType = UInt8
 export const DERType: Element<DERType> = { name: 'DERType', base: 'UInt8' }
 
+/** 0 none; percent of: 1 setMaxW; 2 setMaxVar; 3 statVarAvail; 4 effective voltage; 5 setMaxChargeRateW; 6 setMaxDischargeRateW; 7 statWAvail. */
 export type DERUnitRefType = UInt8
 export const DERUnitRefType: Element<DERUnitRefType> = { name: 'DERUnitRefType', base: 'UInt8' }
 
 export interface DeviceCapability extends FunctionSetAssignmentsBase {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly EndDeviceListLink?: EndDeviceListLink
   readonly MirrorUsagePointListLink?: MirrorUsagePointListLink
@@ -896,10 +950,12 @@ export const DeviceCapability: Element<DeviceCapability> = { name: 'DeviceCapabi
 export interface DeviceCapabilityLink extends Link {}
 export const DeviceCapabilityLink: Element<DeviceCapabilityLink> = { name: 'DeviceCapabilityLink', base: 'Link' }
 
+/** Bits: 0 thermostat; 1 strip heating; 2 baseboard heating; 3 water heater; 4 pool pump; 5 sauna; 6 hot tub; 7 appliance; 8 irrigation pump; 9 managed load; 10 simple load; 11 outdoor light; 12 indoor light; 13 load switch; 14 energy management; 15 smart energy module; 16 electric vehicle; 17 charging station; 18 virtual or mixed DER; 19 reciprocating engine; 20 fuel cell; 21 photovoltaic; 22 combined heat and power; 23 photovoltaic with storage; 24 other generation; 25 other storage. */
 export type DeviceCategoryType = HexBinary32
 export const DeviceCategoryType: Element<DeviceCategoryType> = { name: 'DeviceCategoryType', base: 'HexBinary32' }
 
 export interface DeviceInformation extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly DRLCCapabilities?: DRLCCapabilities
   readonly functionsImplemented?: HexBinary64
@@ -939,9 +995,11 @@ export interface DeviceInformationLink extends Link {}
 export const DeviceInformationLink: Element<DeviceInformationLink> = { name: 'DeviceInformationLink', base: 'Link' }
 
 export interface DeviceStatus extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly changedTime: TimeType
   readonly onCount?: UInt16
+  /** 0 unknown; 1 not operating; 2 operating; 3 starting; 4 stopping; 5 at disconnect level; 6 ramping active power; 7 ramping reactive power. */
   readonly opState?: UInt8
   readonly opTime?: UInt32
   readonly Temperature?: readonly Temperature[]
@@ -987,6 +1045,7 @@ export const DrResponse: Element<DrResponse> = { name: 'DrResponse', base: 'Resp
   { name: 'SetPoint', type: 'SetPoint', min: 0 },
 ] }
 
+/** Bits: 0-11 second of the hour; 12-16 hour; 17-19 weekday; 20-24 day of the month; 25-27 operator; 28-31 month. FFFFFFFF turns it off. */
 export type DstRuleType = HexBinary32
 export const DstRuleType: Element<DstRuleType> = { name: 'DstRuleType', base: 'HexBinary32' }
 
@@ -1003,6 +1062,7 @@ export interface EndDevice extends AbstractDevice {
   readonly FlowReservationRequestListLink?: FlowReservationRequestListLink
   readonly FlowReservationResponseListLink?: FlowReservationResponseListLink
   readonly FunctionSetAssignmentsListLink?: FunctionSetAssignmentsListLink
+  /** Seconds between posts. */
   readonly postRate?: UInt32
   readonly RegistrationLink?: RegistrationLink
   readonly SubscriptionListLink?: SubscriptionListLink
@@ -1056,6 +1116,7 @@ export interface EndDeviceLink extends Link {}
 export const EndDeviceLink: Element<EndDeviceLink> = { name: 'EndDeviceLink', base: 'Link' }
 
 export interface EndDeviceList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly EndDevice?: readonly EndDevice[]
 }
@@ -1081,6 +1142,7 @@ export const EnvironmentalCost: Element<EnvironmentalCost> = { name: 'Environmen
 
 export interface Error {
   readonly maxRetryDuration?: UInt16
+  /** 0 badly formed request; 1 illegal values; 2 a resource limit is reached; 3 no conditional subscription to this field; 4 requests too often. */
   readonly reasonCode: UInt16
 }
 export const Error: Element<Error> = { name: 'Error', elements: [
@@ -1100,8 +1162,11 @@ export const Event: Element<Event> = { name: 'Event', base: 'RespondableSubscrib
 ] }
 
 export interface EventStatus {
+  /** 0 scheduled; 1 active; 2 cancelled; 3 cancelled, to end at random; 4 superseded. */
   readonly currentStatus: UInt8
+  /** When the status came to be; never in the future. */
   readonly dateTime: TimeType
+  /** Set when another event takes over a part of this one. */
   readonly potentiallySuperseded: boolean
   readonly potentiallySupersededTime?: TimeType
   readonly reason?: String192
@@ -1124,6 +1189,7 @@ export interface File extends Resource {
   readonly mfSerNum?: String32
   readonly mfVer: String16
   readonly size: UInt32
+  /** 0000 software; 0001 credential; 0002 configuration; 0003 log; from 8000 the maker's own. */
   readonly type: HexBinary16
 }
 export const File: Element<File> = { name: 'File', base: 'Resource', elements: [
@@ -1143,6 +1209,7 @@ export interface FileLink extends Link {}
 export const FileLink: Element<FileLink> = { name: 'FileLink', base: 'Link' }
 
 export interface FileList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly File?: readonly File[]
 }
@@ -1154,13 +1221,16 @@ export interface FileListLink extends ListLink {}
 export const FileListLink: Element<FileListLink> = { name: 'FileListLink', base: 'ListLink' }
 
 export interface FileStatus extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly activateTime?: TimeType
   readonly FileLink?: FileLink
+  /** Percent, 0 to 100. */
   readonly loadPercent: UInt8
   readonly nextRequestAttempt: TimeType
   readonly request503Count: UInt16
   readonly requestFailCount: UInt16
+  /** 0 idle; 1 loading; 2 load failed; 3 checking the signature; 4 signature bad; 5 waiting; 6 activation failed; 7 activating; 8 activated. */
   readonly status: UInt8
   readonly statusTime: TimeType
 }
@@ -1196,6 +1266,7 @@ export const FixedVar: Element<FixedVar> = { name: 'FixedVar', elements: [
   { name: 'value', type: 'SignedPerCent' },
 ] }
 
+/** 0 none; 1 forward, to the customer; 19 reverse. */
 export type FlowDirectionType = UInt8
 export const FlowDirectionType: Element<FlowDirectionType> = { name: 'FlowDirectionType', base: 'UInt8' }
 
@@ -1217,6 +1288,7 @@ export const FlowReservationRequest: Element<FlowReservationRequest> = { name: '
 ] }
 
 export interface FlowReservationRequestList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly FlowReservationRequest?: readonly FlowReservationRequest[]
 }
@@ -1239,6 +1311,7 @@ export const FlowReservationResponse: Element<FlowReservationResponse> = { name:
 ] }
 
 export interface FlowReservationResponseList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly FlowReservationResponse?: readonly FlowReservationResponse[]
 }
@@ -1253,10 +1326,15 @@ export interface FlowReservationResponseResponse extends Response {}
 export const FlowReservationResponseResponse: Element<FlowReservationResponseResponse> = { name: 'FlowReservationResponseResponse', base: 'Response' }
 
 export interface FreqDroopType {
+  /** Thousandths of a hertz. */
   readonly dBOF: UInt32
+  /** Thousandths of a hertz. */
   readonly dBUF: UInt32
+  /** Thousandths. */
   readonly kOF: UInt16
+  /** Thousandths. */
   readonly kUF: UInt16
+  /** Hundredths of a second. */
   readonly openLoopTms: UInt16
 }
 export const FreqDroopType: Element<FreqDroopType> = { name: 'FreqDroopType', elements: [
@@ -1305,6 +1383,7 @@ export const FunctionSetAssignmentsBase: Element<FunctionSetAssignmentsBase> = {
 ] }
 
 export interface FunctionSetAssignmentsList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly FunctionSetAssignments?: readonly FunctionSetAssignments[]
 }
@@ -1315,6 +1394,7 @@ export const FunctionSetAssignmentsList: Element<FunctionSetAssignmentsList> = {
 export interface FunctionSetAssignmentsListLink extends ListLink {}
 export const FunctionSetAssignmentsListLink: Element<FunctionSetAssignmentsListLink> = { name: 'FunctionSetAssignmentsListLink', base: 'ListLink' }
 
+/** Decimal degrees of WGS 84 as text. */
 export interface GPSLocationType {
   readonly lat: String32
   readonly lon: String32
@@ -1361,6 +1441,7 @@ export const IEEE_802_15_4: Element<IEEE_802_15_4> = { name: 'IEEE_802_15_4', el
 
 export interface InverterStatusType {
   readonly dateTime: TimeType
+  /** 0 not applicable; 1 off; 2 asleep; 3 starting; 4 tracking the maximum power point; 5 forced reduction; 6 shutting down; 7 fault; 8 standby; 9 test; 10 see the maker's status. */
   readonly value: UInt8
 }
 export const InverterStatusType: Element<InverterStatusType> = { name: 'InverterStatusType', elements: [
@@ -1445,6 +1526,7 @@ export const IPInterface: Element<IPInterface> = { name: 'IPInterface', base: 'R
 ] }
 
 export interface IPInterfaceList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly IPInterface?: readonly IPInterface[]
 }
@@ -1455,6 +1537,7 @@ export const IPInterfaceList: Element<IPInterfaceList> = { name: 'IPInterfaceLis
 export interface IPInterfaceListLink extends ListLink {}
 export const IPInterfaceListLink: Element<IPInterfaceListLink> = { name: 'IPInterfaceListLink', base: 'ListLink' }
 
+/** 0 none; 3 currency; 8 demand; 12 energy; 37 power. */
 export type KindType = UInt8
 export const KindType: Element<KindType> = { name: 'KindType', base: 'UInt8' }
 
@@ -1557,12 +1640,15 @@ export type AnyLink = Link
 export const Link: Element<AnyLink> = { name: 'Link', attributes: [{ name: 'href', type: 'anyURI', required: true }] }
 
 export interface List extends Resource {
+  /** Members of the whole list that the client may see. */
   readonly all: UInt32
+  /** Members in this document. */
   readonly results: UInt32
 }
 export const List: Element<List> = { name: 'List', base: 'Resource', attributes: [{ name: 'all', type: 'UInt32', required: true }, { name: 'results', type: 'UInt32', required: true }] }
 
 export interface ListLink extends Link {
+  /** Members of the list, when it is on the same server. */
   readonly all?: UInt32
 }
 export type AnyListLink = ListLink
@@ -1630,6 +1716,7 @@ export interface LLInterface extends Resource {
   readonly CRCerrors: UInt32
   readonly EUI64: HexBinary64
   readonly IEEE_802_15_4?: IEEE_802_15_4
+  /** 0 unspecified; 1 Ethernet; 2 Wi-Fi; 3 IEEE 802.15; 4 IEEE 1901. */
   readonly linkLayerType: UInt8
   readonly LLAckNotRx?: UInt32
   readonly LLCSMAFail?: UInt32
@@ -1687,6 +1774,7 @@ export const LoadShedAvailability: Element<LoadShedAvailability> = { name: 'Load
 ] }
 
 export interface LoadShedAvailabilityList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly LoadShedAvailability?: readonly LoadShedAvailability[]
 }
@@ -1699,6 +1787,7 @@ export const LoadShedAvailabilityListLink: Element<LoadShedAvailabilityListLink>
 
 export interface LocalControlModeStatusType {
   readonly dateTime: TimeType
+  /** 0 local; 1 remote. */
   readonly value: UInt8
 }
 export const LocalControlModeStatusType: Element<LocalControlModeStatusType> = { name: 'LocalControlModeStatusType', elements: [
@@ -1714,9 +1803,11 @@ export interface LogEvent extends Resource {
   readonly details?: String32
   readonly extendedData?: UInt32
   readonly functionSet: UInt8
+  /** Scoped by the maker's number, profile and function set together. */
   readonly logEventCode: UInt8
   readonly logEventID: UInt16
   readonly logEventPEN: PENType
+  /** 0 none; 1 vendor; 2 IEEE 2030.5; 3 home automation; 4 building automation. */
   readonly profileID: UInt8
 }
 export const LogEvent: Element<LogEvent> = { name: 'LogEvent', base: 'Resource', elements: [
@@ -1731,6 +1822,7 @@ export const LogEvent: Element<LogEvent> = { name: 'LogEvent', base: 'Resource',
 ] }
 
 export interface LogEventList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly LogEvent?: readonly LogEvent[]
 }
@@ -1779,6 +1871,7 @@ export const MessagingProgram: Element<MessagingProgram> = { name: 'MessagingPro
 ] }
 
 export interface MessagingProgramList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly MessagingProgram?: readonly MessagingProgram[]
 }
@@ -1850,6 +1943,7 @@ export const MirrorReadingSet: Element<MirrorReadingSet> = { name: 'MirrorReadin
 export interface MirrorUsagePoint extends UsagePointBase {
   readonly deviceLFDI: HexBinary160
   readonly MirrorMeterReading?: readonly MirrorMeterReading[]
+  /** Seconds between posts. */
   readonly postRate?: UInt32
 }
 export const MirrorUsagePoint: Element<MirrorUsagePoint> = { name: 'MirrorUsagePoint', base: 'UsagePointBase', elements: [
@@ -1859,6 +1953,7 @@ export const MirrorUsagePoint: Element<MirrorUsagePoint> = { name: 'MirrorUsageP
 ] }
 
 export interface MirrorUsagePointList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly MirrorUsagePoint?: readonly MirrorUsagePoint[]
 }
@@ -1895,7 +1990,9 @@ export const NeighborListLink: Element<NeighborListLink> = { name: 'NeighborList
 
 export interface Notification extends SubscriptionBase {
   readonly newResourceURI?: string
+  /** The new representation; its true type is named by xsi:type. */
   readonly Resource?: AnyResource
+  /** 0 notification; the subscription ended: 1 without reason, 2 the resource moved, 3 it was redefined, 4 it is gone. */
   readonly status: UInt8
   readonly subscriptionURI: string
 }
@@ -1927,11 +2024,13 @@ export const Offset: Element<Offset> = { name: 'Offset', elements: [
   { name: 'loadAdjustmentPercentageOffset', type: 'PerCent', min: 0 },
 ] }
 
+/** Seconds, -3600 to 3600 by intention. */
 export type OneHourRangeType = Int16
 export const OneHourRangeType: Element<OneHourRangeType> = { name: 'OneHourRangeType', base: 'Int16' }
 
 export interface OperationalModeStatusType {
   readonly dateTime: TimeType
+  /** 0 unknown; 1 off; 2 operating; 3 test. */
   readonly value: UInt8
 }
 export const OperationalModeStatusType: Element<OperationalModeStatusType> = { name: 'OperationalModeStatusType', elements: [
@@ -1942,6 +2041,7 @@ export const OperationalModeStatusType: Element<OperationalModeStatusType> = { n
 export type PENType = UInt32
 export const PENType: Element<PENType> = { name: 'PENType', base: 'UInt32' }
 
+/** Hundredths of a percent, 0 to 10000 by intention. */
 export type PerCent = UInt16
 export const PerCent: Element<PerCent> = { name: 'PerCent', base: 'UInt16' }
 
@@ -1964,9 +2064,11 @@ export const PEVInfo: Element<PEVInfo> = { name: 'PEVInfo', elements: [
   { name: 'timeChargingStatusPEV', type: 'TimeType' },
 ] }
 
+/** 0 none; 32 C; 33 CN; 40 CA; 64 B; 65 BN; 66 BC; 128 A; 129 AN; 132 AB; 224 ABC. */
 export type PhaseCode = UInt8
 export const PhaseCode: Element<PhaseCode> = { name: 'PhaseCode', base: 'UInt8' }
 
+/** A number of five digits and a check digit. */
 export type PINType = UInt32
 export const PINType: Element<PINType> = { name: 'PINType', base: 'UInt32' }
 
@@ -1990,6 +2092,7 @@ export const PowerFactor: Element<PowerFactor> = { name: 'PowerFactor', elements
 
 export interface PowerFactorWithExcitation {
   readonly displacement: UInt16
+  /** True absorbs reactive power (under-excited). */
   readonly excitation: boolean
   readonly multiplier: PowerOfTenMultiplierType
 }
@@ -1999,14 +2102,18 @@ export const PowerFactorWithExcitation: Element<PowerFactorWithExcitation> = { n
   { name: 'multiplier', type: 'PowerOfTenMultiplierType' },
 ] }
 
+/** The power of ten to multiply a value by, -9 to 9 by intention. */
 export type PowerOfTenMultiplierType = Int8
 export const PowerOfTenMultiplierType: Element<PowerOfTenMultiplierType> = { name: 'PowerOfTenMultiplierType', base: 'Int8' }
 
+/** 0 none; 1 mains; 2 battery; 3 own generation; 4 emergency; 5 unknown. */
 export type PowerSourceType = UInt8
 export const PowerSourceType: Element<PowerSourceType> = { name: 'PowerSourceType', base: 'UInt8' }
 
 export interface PowerStatus extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
+  /** 0 unknown; 1 normal; 2 low; 3 empty; 4 none. */
   readonly batteryStatus: UInt8
   readonly changedTime: TimeType
   readonly currentPowerSource: PowerSourceType
@@ -2063,6 +2170,7 @@ export interface PrepaymentLink extends Link {}
 export const PrepaymentLink: Element<PrepaymentLink> = { name: 'PrepaymentLink', base: 'Link' }
 
 export interface PrepaymentList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly Prepayment?: readonly Prepayment[]
 }
@@ -2073,6 +2181,7 @@ export const PrepaymentList: Element<PrepaymentList> = { name: 'PrepaymentList',
 export interface PrepaymentListLink extends ListLink {}
 export const PrepaymentListLink: Element<PrepaymentListLink> = { name: 'PrepaymentListLink', base: 'ListLink' }
 
+/** 0 central wallet; 1 energy services interface; 2 local; 3 credit. */
 export type PrepayModeType = UInt8
 export const PrepayModeType: Element<PrepayModeType> = { name: 'PrepayModeType', base: 'UInt8' }
 
@@ -2116,9 +2225,11 @@ export const PriceResponseCfgList: Element<PriceResponseCfgList> = { name: 'Pric
 export interface PriceResponseCfgListLink extends ListLink {}
 export const PriceResponseCfgListLink: Element<PriceResponseCfgListLink> = { name: 'PriceResponseCfgListLink', base: 'ListLink' }
 
+/** The smaller number wins: 0 home energy management; 1 contracted provider; 2 other provider; 65 to 191 user defined. */
 export type PrimacyType = UInt8
 export const PrimacyType: Element<PrimacyType> = { name: 'PrimacyType', base: 'UInt8' }
 
+/** 0 low; 1 normal; 2 high; 3 critical. */
 export type PriorityType = UInt8
 export const PriorityType: Element<PriorityType> = { name: 'PriorityType', base: 'UInt8' }
 
@@ -2203,6 +2314,7 @@ export const Reading: Element<Reading> = { name: 'Reading', base: 'ReadingBase',
 
 export interface ReadingBase extends Resource {
   readonly consumptionBlock?: ConsumptionBlockType
+  /** Bits: 0 valid; 1 edited; 2 estimated by a reference day; 3 estimated by interpolation; 4 questionable; 5 derived; 6 forecast. */
   readonly qualityFlags?: HexBinary16
   readonly timePeriod?: DateTimeInterval
   readonly touTier?: TOUType
@@ -2305,6 +2417,7 @@ export const RealEnergy: Element<RealEnergy> = { name: 'RealEnergy', elements: [
 ] }
 
 export interface Registration extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly dateTimeRegistered: TimeType
   readonly pIN: PINType
@@ -2319,6 +2432,7 @@ export const RegistrationLink: Element<RegistrationLink> = { name: 'Registration
 
 export interface RequestStatus {
   readonly dateTime: TimeType
+  /** 0 requested; 1 cancelled. */
   readonly requestStatus: UInt8
 }
 export const RequestStatus: Element<RequestStatus> = { name: 'RequestStatus', elements: [
@@ -2327,6 +2441,7 @@ export const RequestStatus: Element<RequestStatus> = { name: 'RequestStatus', el
 ] }
 
 export interface Resource {
+  /** Required in every answer to GET; ignored in requests. */
   readonly href?: string
 }
 export type AnyResource = Resource
@@ -2486,7 +2601,9 @@ export const RespondableIdentifiedObject: Element<RespondableIdentifiedObject> =
 ] }
 
 export interface RespondableResource extends Resource {
+  /** Where responses are posted. */
   readonly replyTo?: string
+  /** Bits: 0 tell that the message arrived; 1 send the responses of its life; 2 the end user must answer. */
   readonly responseRequired?: HexBinary8
 }
 export const RespondableResource: Element<RespondableResource> = { name: 'RespondableResource', base: 'Resource', attributes: [{ name: 'replyTo', type: 'anyURI' }, { name: 'responseRequired', type: 'HexBinary8', default: '00' }] }
@@ -2505,8 +2622,11 @@ export const RespondableSubscribableIdentifiedObject: Element<RespondableSubscri
 
 export interface Response extends Resource {
   readonly createdDateTime?: TimeType
+  /** The device that responds. */
   readonly endDeviceLFDI: HexBinary160
+  /** 1 received; 2 started; 3 completed; 4 opted out; 5 opted in; 6 cancelled; 7 superseded; 8 partly done, opted out; 9 partly done, opted in; 10 completed without participation; 11 message confirmed; 12 message cannot be shown; 13 dropped for another server; 14 dropped for another program; 252 not applicable; 253 invalid; 254 expired on arrival. */
   readonly status?: UInt8
+  /** The mRID of the event. */
   readonly subject: mRIDType
 }
 export type AnyResponse = Response
@@ -2540,6 +2660,7 @@ export const ResponseSet: Element<ResponseSet> = { name: 'ResponseSet', base: 'I
 ] }
 
 export interface ResponseSetList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly ResponseSet?: readonly ResponseSet[]
 }
@@ -2550,6 +2671,7 @@ export const ResponseSetList: Element<ResponseSetList> = { name: 'ResponseSetLis
 export interface ResponseSetListLink extends ListLink {}
 export const ResponseSetListLink: Element<ResponseSetListLink> = { name: 'ResponseSetListLink', base: 'ListLink' }
 
+/** Bits: 0 mirror; 1 premises aggregation point; 2 electric vehicle; 3 DER; 4 revenue quality; 5 direct current; 6 submeter. */
 export type RoleFlagsType = HexBinary16
 export const RoleFlagsType: Element<RoleFlagsType> = { name: 'RoleFlagsType', base: 'HexBinary16' }
 
@@ -2608,6 +2730,7 @@ export interface RPLSourceRoutesListLink extends ListLink {}
 export const RPLSourceRoutesListLink: Element<RPLSourceRoutesListLink> = { name: 'RPLSourceRoutesListLink', base: 'ListLink' }
 
 export interface SelfDevice extends AbstractDevice {
+  /** Seconds. */
   readonly pollRate?: UInt32
 }
 export const SelfDevice: Element<SelfDevice> = { name: 'SelfDevice', base: 'AbstractDevice', attributes: [{ name: 'pollRate', type: 'UInt32', default: '900' }] }
@@ -2624,9 +2747,11 @@ export const ServiceChange: Element<ServiceChange> = { name: 'ServiceChange', el
   { name: 'startTime', type: 'TimeType' },
 ] }
 
+/** 0 electricity; 1 gas; 2 water; 3 time; 4 pressure; 5 heat; 6 cooling. */
 export type ServiceKind = UInt8
 export const ServiceKind: Element<ServiceKind> = { name: 'ServiceKind', base: 'UInt8' }
 
+/** 0 connected; 1 disconnected; 2 armed to connect; 3 armed to disconnect; 4 no contactor; 5 load limited. */
 export type ServiceStatusType = UInt8
 export const ServiceStatusType: Element<ServiceStatusType> = { name: 'ServiceStatusType', base: 'UInt8' }
 
@@ -2662,9 +2787,11 @@ export const SetPoint: Element<SetPoint> = { name: 'SetPoint', elements: [
   { name: 'heatingSetpoint', type: 'Int16', min: 0 },
 ] }
 
+/** A number of 36 bits and a decimal check digit. */
 export type SFDIType = UInt40
 export const SFDIType: Element<SFDIType> = { name: 'SFDIType', base: 'UInt40' }
 
+/** Hundredths of a percent, -10000 to 10000 by intention. */
 export type SignedPerCent = Int16
 export const SignedPerCent: Element<SignedPerCent> = { name: 'SignedPerCent', base: 'Int16' }
 
@@ -2688,6 +2815,7 @@ export const StateOfChargeStatusType: Element<StateOfChargeStatusType> = { name:
 
 export interface StorageModeStatusType {
   readonly dateTime: TimeType
+  /** 0 charging; 1 discharging; 2 holding. */
   readonly value: UInt8
 }
 export const StorageModeStatusType: Element<StorageModeStatusType> = { name: 'StorageModeStatusType', elements: [
@@ -2707,7 +2835,9 @@ export const SubscribableIdentifiedObject: Element<SubscribableIdentifiedObject>
 ] }
 
 export interface SubscribableList extends SubscribableResource {
+  /** Members of the whole list that the client may see. */
   readonly all: UInt32
+  /** Members in this document. */
   readonly results: UInt32
 }
 export const SubscribableList: Element<SubscribableList> = { name: 'SubscribableList', base: 'SubscribableResource', attributes: [{ name: 'all', type: 'UInt32', required: true }, { name: 'results', type: 'UInt32', required: true }] }
@@ -2719,8 +2849,10 @@ export const SubscribableResource: Element<SubscribableResource> = { name: 'Subs
 
 export interface Subscription extends SubscriptionBase {
   readonly Condition?: Condition
+  /** 0 XML; 1 EXI. */
   readonly encoding: UInt8
   readonly level: String16
+  /** Most members of a list to be sent with a notification; 0 for none. */
   readonly limit: UInt32
   readonly notificationURI: string
 }
@@ -2740,6 +2872,7 @@ export const SubscriptionBase: Element<SubscriptionBase> = { name: 'Subscription
 ] }
 
 export interface SubscriptionList extends List {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly Subscription?: readonly Subscription[]
 }
@@ -2830,6 +2963,7 @@ export interface TariffProfileLink extends Link {}
 export const TariffProfileLink: Element<TariffProfileLink> = { name: 'TariffProfileLink', base: 'Link' }
 
 export interface TariffProfileList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly TariffProfile?: readonly TariffProfile[]
 }
@@ -2842,6 +2976,7 @@ export const TariffProfileListLink: Element<TariffProfileListLink> = { name: 'Ta
 
 export interface Temperature {
   readonly multiplier: PowerOfTenMultiplierType
+  /** 0 enclosure; 1 transformer; 2 heat sink. */
   readonly subject: UInt8
   readonly value: Int16
 }
@@ -2876,13 +3011,17 @@ export interface TextResponse extends Response {}
 export const TextResponse: Element<TextResponse> = { name: 'TextResponse', base: 'Response' }
 
 export interface Time extends Resource {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly currentTime: TimeType
   readonly dstEndTime: TimeType
+  /** Seconds to add between dstStartTime and dstEndTime. */
   readonly dstOffset: TimeOffsetType
   readonly dstStartTime: TimeType
   readonly localTime?: TimeType
+  /** 3 external authority; 4 level 3 source; 5 set by hand or level 4; 6 level 5; 7 uncoordinated on purpose. */
   readonly quality: UInt8
+  /** Seconds from UTC without daylight saving, negative west of Greenwich. */
   readonly tzOffset: TimeOffsetType
 }
 export const Time: Element<Time> = { name: 'Time', base: 'Resource', attributes: [{ name: 'pollRate', type: 'UInt32', default: '900' }], elements: [
@@ -2936,12 +3075,15 @@ export const TimeTariffIntervalList: Element<TimeTariffIntervalList> = { name: '
 export interface TimeTariffIntervalListLink extends ListLink {}
 export const TimeTariffIntervalListLink: Element<TimeTariffIntervalListLink> = { name: 'TimeTariffIntervalListLink', base: 'ListLink' }
 
+/** Seconds since 1970-01-01T00:00:00Z, leap seconds not counted. */
 export type TimeType = Int64
 export const TimeType: Element<TimeType> = { name: 'TimeType', base: 'Int64' }
 
+/** 0 none, else tier A (1) to O (15). */
 export type TOUType = UInt8
 export const TOUType: Element<TOUType> = { name: 'TOUType', base: 'UInt8' }
 
+/** 0 kWh; 1 kW; 2 W; 3 m3; 4 ft3; 5 US gal; 6 imp gal; 7 BTU; 8 L; 9 kPa gauge; 10 kPa absolute; 11 MJ; 12 none. */
 export type UnitType = UInt8
 export const UnitType: Element<UnitType> = { name: 'UnitType', base: 'UInt8' }
 
@@ -2965,6 +3107,7 @@ export const UnsignedFixedPointType: Element<UnsignedFixedPointType> = { name: '
   { name: 'value', type: 'UInt16' },
 ] }
 
+/** 0 none; 5 A; 29 V; 33 Hz; 38 W; 61 VA; 63 var; 65 power factor; 72 Wh; 73 varh; 106 Ah; others of IEC 61968-9. */
 export type UomType = UInt8
 export const UomType: Element<UomType> = { name: 'UomType', base: 'UInt8' }
 
@@ -2980,6 +3123,7 @@ export const UsagePoint: Element<UsagePoint> = { name: 'UsagePoint', base: 'Usag
 export interface UsagePointBase extends IdentifiedObject {
   readonly roleFlags: RoleFlagsType
   readonly serviceCategoryKind: ServiceKind
+  /** 0 off; 1 on. */
   readonly status: UInt8
 }
 export const UsagePointBase: Element<UsagePointBase> = { name: 'UsagePointBase', base: 'IdentifiedObject', elements: [
@@ -2992,6 +3136,7 @@ export interface UsagePointLink extends Link {}
 export const UsagePointLink: Element<UsagePointLink> = { name: 'UsagePointLink', base: 'Link' }
 
 export interface UsagePointList extends SubscribableList {
+  /** Seconds. */
   readonly pollRate?: UInt32
   readonly UsagePoint?: readonly UsagePoint[]
 }

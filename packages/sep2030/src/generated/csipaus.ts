@@ -10,9 +10,11 @@ export const ConnectionPointType: Element<ConnectionPointType> = { name: 'Connec
   { name: 'connectionPointId', type: 'String32' },
 ] }
 
+/** Bits: 0 opModExpLimW; 1 opModImpLimW; 2 opModGenLimW; 3 opModLoadLimW. */
 export type DOEControlType = HexBinary8
 export const DOEControlType: Element<DOEControlType> = { name: 'DOEControlType', base: 'HexBinary8' }
 
+/** Bits: 0 opModStorageTargetW. */
 export type VPPControlType = HexBinary8
 export const VPPControlType: Element<VPPControlType> = { name: 'VPPControlType', base: 'HexBinary8' }
 

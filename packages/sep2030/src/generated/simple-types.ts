@@ -1,23 +1,33 @@
 // GENERATED from schemas/ by scripts/generate.ts. Change the schema, then run `pnpm generate`.
 import type { SimpleType } from '../codec/element.ts'
 
+/** 8 bits as up to two hexadecimal digits, always an even count; bit 0 is the least significant. */
 export type HexBinary8 = string
+/** 16 bits as up to four hexadecimal digits. */
 export type HexBinary16 = string
+/** 32 bits as up to eight hexadecimal digits. */
 export type HexBinary32 = string
+/** 48 bits as up to twelve hexadecimal digits. */
 export type HexBinary48 = string
+/** 64 bits as up to 16 hexadecimal digits. */
 export type HexBinary64 = string
+/** 128 bits as up to 32 hexadecimal digits. */
 export type HexBinary128 = string
+/** 160 bits as up to 40 hexadecimal digits. */
 export type HexBinary160 = string
+/** 0 not subscribable; 1 plain subscriptions; 2 conditional ones only; 3 both. */
 export type SubscribableType = number
 export type UInt8 = number
 export type UInt16 = number
 export type UInt32 = number
+/** Bounded as if it had 48 bits. */
 export type UInt40 = number
 export type UInt48 = number
 export type UInt64 = number | bigint
 export type Int8 = number
 export type Int16 = number
 export type Int32 = number
+/** Its upper bound is 2^47, one more than 48 bits hold. */
 export type Int48 = number
 export type Int64 = number | bigint
 export type String6 = string

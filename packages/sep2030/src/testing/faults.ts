@@ -47,8 +47,9 @@ export const faults: Readonly<Record<string, Fault>> = {
     (tree) => {
       const field = tree.type.fields.find(({ max }) => max > 1 && max < 100)
       const child = tree.children.find(({ name }) => name === field?.name)
-      const at = child ? tree.children.indexOf(child) : 0
-      if (child && field) tree.children.splice(at, 0, ...Array.from({ length: field.max }, () => structuredCopy(child)))
+      const place = child ? tree.children.indexOf(child) : 0
+      if (child && field)
+        tree.children.splice(place, 0, ...Array.from({ length: field.max }, () => structuredCopy(child)))
     },
   ),
   'unknown-element': at(hasFields, (tree, draw) =>
