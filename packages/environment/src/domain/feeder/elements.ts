@@ -3,7 +3,7 @@ import { baseKva, terminalAt, type Terminal } from './branches.ts'
 import type { FeederFile } from './feeder-file.ts'
 import { has, phases, type Triple } from './phases.ts'
 
-export const models = { PQ: 0, I: 1, Z: 2 } as const
+const models = { PQ: 0, I: 1, Z: 2 } as const
 
 /**
  * The branches of all devices, loads first, then capacitors, then DER. A branch lies between the slots `plus` and `minus` of the

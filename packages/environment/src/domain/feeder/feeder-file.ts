@@ -64,10 +64,8 @@ const Regulator = z.object({
 export type Regulator = z.infer<typeof Regulator>
 
 const Switch = z.object({ id: z.string(), from: z.string(), to: z.string(), phases: Phases, closed: z.boolean() })
-export type Switch = z.infer<typeof Switch>
 
 const Capacitor = z.object({ node: z.string(), connection: Connection, kvar: PerPhase })
-export type Capacitor = z.infer<typeof Capacitor>
 
 const Load = z.object({
   id: z.string(),

@@ -93,7 +93,7 @@ function thousandths(x: number): number {
 }
 
 /** The first three-phase node of the second half, or the last one before it. */
-export function capacitorNodeOf(nodes: readonly DrawnNode[]): number {
+function capacitorNodeOf(nodes: readonly DrawnNode[]): number {
   const half = Math.floor(nodes.length / 2)
   const later = nodes.findIndex(({ phases }, index) => index >= half && phases === 'abc')
   return later >= 0 ? later : nodes.findLastIndex(({ phases }) => phases === 'abc')

@@ -59,14 +59,16 @@ const runaway = 100
 /** I = conj(S)·U·g with g = 1/|U|² (PQ), 1/(|U|·U0) (I) or 1/U0² (Z). */
 function drawElements({ elements: { plus, minus, model, nominal } }: Plan, { v, j, p, q }: State): void {
   for (let e = 0; e < plus.length; e += 1) {
-    const [from, to] = [plus[e] ?? 0, minus[e] ?? 0]
+    const from = plus[e] ?? 0
+    const to = minus[e] ?? 0
     const re = (v[from] ?? 0) - (v[to] ?? 0)
     const im = (v[from + 1] ?? 0) - (v[to + 1] ?? 0)
     const square = re * re + im * im
     const rated = nominal[e] ?? 1
     const kind = model[e]
     const g = 1 / (kind === 0 ? square : kind === 1 ? Math.sqrt(square * rated) : rated)
-    const [pe, qe] = [(p[e] ?? 0) * g, (q[e] ?? 0) * g]
+    const pe = (p[e] ?? 0) * g
+    const qe = (q[e] ?? 0) * g
     const iRe = pe * re + qe * im
     const iIm = pe * im - qe * re
     j[from] = (j[from] ?? 0) + iRe
@@ -90,7 +92,8 @@ function drawShunt({ shunt }: Plan, { v, j }: State, node: number): void {
 }
 
 function passUp({ parent, delta }: Plan, { j, ratio }: State, node: number): void {
-  const [at, up] = [6 * node, 6 * (parent[node] ?? 0)]
+  const at = 6 * node
+  const up = 6 * (parent[node] ?? 0)
   const winding = delta[node] === 1
   const zeroRe = winding ? zeroSequence(j, at) : 0
   const zeroIm = winding ? zeroSequence(j, at + 1) : 0
@@ -104,7 +107,8 @@ function passUp({ parent, delta }: Plan, { j, ratio }: State, node: number): voi
 
 /** Sets the voltage of a node and returns the square of the largest change of a phase. */
 function passDown({ parent, delta, z }: Plan, { v, j, ratio }: State, node: number): number {
-  const [at, up] = [6 * node, 6 * (parent[node] ?? 0)]
+  const at = 6 * node
+  const up = 6 * (parent[node] ?? 0)
   const winding = delta[node] === 1
   const zeroRe = winding ? zeroSequence(v, up) : 0
   const zeroIm = winding ? zeroSequence(v, up + 1) : 0
@@ -116,8 +120,10 @@ function passDown({ parent, delta, z }: Plan, { v, j, ratio }: State, node: numb
     let im = a * ((v[up + 2 * row + 1] ?? 0) - zeroIm)
     for (let column = 0; column < 3; column += 1) {
       const cell = 18 * node + 6 * row + 2 * column
-      const [zr, zx] = [z[cell] ?? 0, z[cell + 1] ?? 0]
-      const [jr, jx] = [j[at + 2 * column] ?? 0, j[at + 2 * column + 1] ?? 0]
+      const zr = z[cell] ?? 0
+      const zx = z[cell + 1] ?? 0
+      const jr = j[at + 2 * column] ?? 0
+      const jx = j[at + 2 * column + 1] ?? 0
       re -= zr * jr - zx * jx
       im -= zr * jx + zx * jr
     }

@@ -36,7 +36,7 @@ export function relaysOf({ plan, state: { v, j } }: Solution): Relay[] {
 }
 
 /** One tap for every relay outside its band, up when it sees too little; ganged phases follow a. */
-export function tapMovesOf(solution: Solution): ReadonlyMap<string, Taps> {
+function tapMovesOf(solution: Solution): ReadonlyMap<string, Taps> {
   const moves = new Map<string, Taps>()
   for (const { regulator, phase, volts, centre, bandwidth, ganged } of relaysOf(solution)) {
     const move = volts < centre - bandwidth / 2 ? 1 : volts > centre + bandwidth / 2 ? -1 : 0

@@ -39,7 +39,7 @@ const FrequencyFile = z.object({
 })
 type FrequencyFile = z.infer<typeof FrequencyFile>
 
-export type FrequencyRow = Readonly<{ t: number; hertz: number; loadPu: number; state: AreaState }>
+type FrequencyRow = Readonly<{ t: number; hertz: number; loadPu: number; state: AreaState }>
 export type FrequencyTrace = Readonly<{ rows: readonly FrequencyRow[]; nadir: Readonly<{ t: number; hertz: number }> }>
 
 /** How long a trace runs that does not say: two minutes, and half a minute past its last event. */
