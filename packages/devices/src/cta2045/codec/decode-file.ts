@@ -30,7 +30,7 @@ export function decodeFrames(text: string): DecodedFrame[] {
 type Burst = Readonly<{ id: string; hex: string }>
 
 function burstsOf(text: string): readonly Burst[] {
-  if (!/^\s*[[{]/.test(text)) return numbered(text.split(/\r?\n/).filter((line) => /^[^#]*\S/.test(line)))
+  if (!/^\s*[[{]/.test(text)) return numbered(text.split(/\r?\n/).filter((line) => /^\s*[^#\s]/.test(line)))
   const found: unknown = JSON.parse(text)
   const list: unknown = Array.isArray(found) ? found : (found as Readonly<{ frames?: unknown }>).frames
   if (!Array.isArray(list)) throw new TypeError('found no list "frames"')
