@@ -43,7 +43,26 @@ export function commitQueue(handle: DatabaseSync, sql: Sql): CommitQueue {
   return { add, drain }
 }
 
+/** Tries all jobs at once, which is what nearly always works; after a failure once more, each in a savepoint of its own. */
 function commitAll(handle: DatabaseSync, sql: Sql, jobs: readonly Job[]): void {
+  if (!commitTogether(handle, sql, jobs)) commitApart(handle, sql, jobs)
+}
+
+function commitTogether(handle: DatabaseSync, sql: Sql, jobs: readonly Job[]): boolean {
+  const values: unknown[] = []
+  try {
+    sql.run('BEGIN IMMEDIATE')
+    for (const { work } of jobs) values.push(synchronous(work(sql)))
+    sql.run('COMMIT')
+  } catch {
+    if (handle.isTransaction) sql.run('ROLLBACK')
+    return false
+  }
+  for (const [at, { resolve }] of jobs.entries()) resolve(values[at])
+  return true
+}
+
+function commitApart(handle: DatabaseSync, sql: Sql, jobs: readonly Job[]): void {
   const done: Done[] = []
   try {
     sql.run('BEGIN IMMEDIATE')
@@ -60,8 +79,7 @@ function commitAll(handle: DatabaseSync, sql: Sql, jobs: readonly Job[]): void {
 function perform(handle: DatabaseSync, sql: Sql, job: Job, done: Done[]): void {
   sql.run('SAVEPOINT work')
   try {
-    const value = job.work(sql)
-    if (value instanceof Promise) throw new TypeError('the work of a commit has to be synchronous')
+    const value = synchronous(job.work(sql))
     sql.run('RELEASE work')
     done.push({ job, value })
   } catch (error) {
@@ -71,4 +89,9 @@ function perform(handle: DatabaseSync, sql: Sql, job: Job, done: Done[]): void {
     sql.run('RELEASE work')
     job.reject(error)
   }
+}
+
+function synchronous(value: unknown): unknown {
+  if (value instanceof Promise) throw new TypeError('the work of a commit has to be synchronous')
+  return value
 }

@@ -7,7 +7,10 @@ import { sqlOf, type Sql } from './sql.ts'
 export type Database = AsyncDisposable &
   Pick<Sql, 'all' | 'get'> &
   Readonly<{
-    /** Does `work` (synchronously, in its own savepoint) and resolves once it is on the disk; many works share one COMMIT. */
+    /**
+     * Does `work` and resolves once it is on the disk; many works share one COMMIT. One that throws has changed nothing, and
+     * may have been done twice: work is synchronous and has no effect but on the database.
+     */
     commit<T>(work: (sql: Sql) => T): Promise<T>
   }>
 
