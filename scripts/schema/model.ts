@@ -46,7 +46,7 @@ export function shapeOf(name: string, { base, extension }: Types): Shape | undef
   return base.get(name) ?? extension.get(name)
 }
 
-export function allShapes({ base, extension }: Types): readonly Shape[] {
+function allShapes({ base, extension }: Types): readonly Shape[] {
   return [...base.values(), ...extension.values()]
 }
 

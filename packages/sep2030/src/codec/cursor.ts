@@ -24,7 +24,7 @@ export type Cursor = {
 }
 
 /** The last start tag that was read in full; its attributes are consumed before the next tag is read. */
-export type Tag = {
+type Tag = {
   qname: string
   local: string
   namespace: string
@@ -89,7 +89,7 @@ export function enter(cursor: Cursor, name: string, count: number): void {
 }
 
 /** The element at hand as `/DERControlList/DERControl[3]/interval`. */
-export function pathOf({ names, counts, depth }: Cursor): string {
+function pathOf({ names, counts, depth }: Cursor): string {
   let path = ''
   for (let level = 0; level < depth; level++) {
     const count = counts[level] ?? 0

@@ -25,7 +25,7 @@ export function skipSpace(cursor: Cursor): void {
 }
 
 /** The characters up to markup or a reference, line ends as XML gives them to an application. */
-export function readRun(cursor: Cursor): string {
+function readRun(cursor: Cursor): string {
   const { bytes } = cursor
   const start = cursor.at
   let at = start
@@ -140,7 +140,7 @@ export function requireCharacter(cursor: Cursor, at: number): void {
   fail(cursor, 'character', `not a character of XML: U+${character.toString(16).toUpperCase().padStart(4, '0')}`)
 }
 
-export function isCharacter(code: number): boolean {
+function isCharacter(code: number): boolean {
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === CR
   return code < 0xd8_00 || (code >= 0xe0_00 && code < 0xff_fe) || (code >= 0x1_00_00 && code <= 0x10_ff_ff)
 }

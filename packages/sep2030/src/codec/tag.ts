@@ -149,7 +149,7 @@ export function readEndTag(cursor: Cursor, qname: string): void {
   cursor.at += 1
 }
 
-export function refuseEnd(cursor: Cursor, qname: string): never {
+function refuseEnd(cursor: Cursor, qname: string): never {
   return fail(cursor, 'well-formed', `the end tag of ${qname} is missing`, ahead(cursor))
 }
 

@@ -106,7 +106,7 @@ const characters = [
 ]
 
 /** Draws a text that spells a value of the type, edges often. */
-export function drawText(draw: Draw, scalar: Scalar): string {
+function drawText(draw: Draw, scalar: Scalar): string {
   switch (scalar.kind) {
     case 'integer':
       return drawInteger(draw, scalar)
