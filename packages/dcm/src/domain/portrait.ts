@@ -30,5 +30,8 @@ export function stateOf({ observation, pin, isReachable, view, isRuled }: Situat
 export function portraitOf(observation: Observation) {
   if (observation.kind === 'lost') return { event: 'device', watts: 0, vars: 0, volts: 0 } as const
   const { watts, vars, volts, storage } = observation.status
-  return { event: 'device', watts, vars, volts, ...(storage && { soc: storage.soc }) } as const
+  const flows = { watts: tenths(watts), vars: tenths(vars), volts: tenths(volts) }
+  return { event: 'device', ...flows, ...(storage && { soc: Math.round(storage.soc * 10_000) / 10_000 }) } as const
 }
+
+const tenths = (value: number): number => Math.round(value * 10) / 10
