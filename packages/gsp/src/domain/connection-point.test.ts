@@ -24,7 +24,8 @@ it('never takes an O or an I for an NMI', () => {
 })
 
 it('refuses an NMI with a wrong check digit and lets other ids be', () => {
-  expect(() => checkConnectionPoint('20019857329', undefined, anyRules)).toThrow(/check digit/)
+  expect(() => checkConnectionPoint('20019857329', undefined, anyRules)).toThrow(/not an NMI/)
+  expect(() => checkConnectionPoint('NOTAVALIDID', undefined, anyRules)).toThrow(/not an NMI/)
   expect(() => checkConnectionPoint('site 12', undefined, anyRules)).not.toThrow()
 })
 

@@ -15,7 +15,7 @@ export function checkConnectionPoint(id: string, known: string | undefined, rule
   if (rules.prefixes.length > 0 && !rules.prefixes.some((prefix) => id.startsWith(prefix))) {
     throw new SepError('invalid', `not a connection point of this network: "${id}"`)
   }
-  if (looksLikeNmi(id) && !isNmi(id)) throw new SepError('invalid', `the check digit is wrong: "${id}"`)
+  if (looksLikeNmi(id) && !isNmi(id)) throw new SepError('invalid', `not an NMI: "${id}"`)
 }
 
 /** Ten characters and a check digit. */
@@ -25,7 +25,7 @@ export function isNmi(id: string): boolean {
 }
 
 function looksLikeNmi(id: string): boolean {
-  return /^[0-9A-Z]{10}\d$/.test(id)
+  return /^[0-9A-Z]{11}$/.test(id)
 }
 
 /** Luhn over the ASCII codes: the rightmost character first, every other one doubled. */

@@ -8,6 +8,11 @@ export function checkReport(kind: string, report: object, { lfdi, now }: Context
   if (kind === 'DeviceStatus' || kind === 'PowerStatus') checkTime(report as DeviceStatus | PowerStatus, now)
 }
 
+/** A report without what the extension requires of it: a device of plain CSIP wrote it. */
+export function isPlain(kind: string, report: object): boolean {
+  return kind === 'DERCapability' && !('doeModesSupported' in report)
+}
+
 function checkIdentity({ lFDI }: DeviceInformation, lfdi: string | undefined): void {
   if (lFDI.toUpperCase() !== lfdi) throw new SepError('invalid', `lFDI "${lFDI}" is not that of the device`)
 }

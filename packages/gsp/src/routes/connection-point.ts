@@ -12,6 +12,7 @@ export function connectionPointRoutes(wire: Wire): void {
   wire.serve({
     path: hrefs.connectionPoint('/edev/:device'),
     target: ofOwnDevice,
+    extension: true,
     GET: async (visit) => {
       const { href, body } = found(visit, await visit.read.get('ConnectionPoint', visit.path))
       return shown(ConnectionPoint, { ...body, href })

@@ -118,7 +118,7 @@ async function postReadings(wire: Wire, visit: Visit, take: TakeReadings): Promi
     MirrorMeterReading,
     MirrorMeterReadingList,
   ])
-  const readings = 'all' in value ? (value.MirrorMeterReading ?? []) : [value as MirrorMeterReading]
+  const readings = 'all' in value ? (value.MirrorMeterReading ?? []) : [value]
   const taken = await take(visit, { href, ...(scope !== undefined && { scope }) }, readings)
   await wire.store.write(taken.flatMap(({ changes }) => changes))
   const [first] = taken

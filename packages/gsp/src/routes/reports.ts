@@ -8,7 +8,7 @@ import {
   PowerStatus,
   type Element,
 } from '@gridloom/sep2030'
-import { checkReport } from '../domain/report.ts'
+import { checkReport, isPlain } from '../domain/report.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change } from '../store/resources.ts'
@@ -52,7 +52,8 @@ function serveReport<K extends Report>(wire: Wire, { kind, element, path, first 
     target: ofOwnDevice,
     GET: async (visit) => {
       const { href, body } = found(visit, await visit.read.get(kind, visit.path))
-      return shown(element, { ...body, ...(await attributesOf(wire, visit, kind)), href })
+      const value = { ...body, ...(await attributesOf(wire, visit, kind)), href }
+      return { ...shown(element, value), plain: isPlain(kind, body) }
     },
     PUT: async (visit) => {
       const parent = await parentOf(visit)

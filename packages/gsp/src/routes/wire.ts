@@ -3,6 +3,7 @@ import { decode, decodeDocument, encode, SepError, type DecodeOptions, type Elem
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { isAllowed, type Caller, type Method, type Target } from '../domain/access.ts'
+import { knowsNoExtension, readingOf, writingFor } from '../domain/dialect.ts'
 import { acceptsXml, sepXml } from '../domain/media-type.ts'
 import type { Reservations } from '../operations/reservations.ts'
 import { createAnswers } from '../store/answers.ts'
@@ -26,7 +27,12 @@ export type Visit = Readonly<{
   decodeOne<T>(elements: readonly Element<T>[]): Readonly<{ root: string; value: T }>
 }>
 
-export type Shown = Readonly<{ element: Element<unknown>; value: unknown }>
+export type Shown = Readonly<{
+  element: Element<unknown>
+  value: unknown
+  /** Came as a document of the standard alone and goes out as one. */
+  plain?: boolean
+}>
 export type Stored = Readonly<{ status: 200 | 201 | 204; location?: string }>
 
 /** What is at a path: who may reach it and what its methods do. */
@@ -39,6 +45,8 @@ export type Resource = Readonly<{
   DELETE?(visit: Visit): Promise<Stored>
   /** Time changes by itself: its answer is never kept. */
   volatile?: true
+  /** Of an extension: not there for a client that knows none. */
+  extension?: true
 }>
 
 /** The 2030.5 face, and what its resources are made of. */
@@ -63,7 +71,7 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   const answers = createAnswers(store)
   const callerOf = createCallers(store)
   const plain = reader(store)
-  const options = { profile: config.profile }
+  const { profile } = config
 
   const visitOf = async (request: FastifyRequest): Promise<Visit> => {
     const read = request.method === 'GET' || request.method === 'HEAD' ? recorder(store) : plain
@@ -78,8 +86,8 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
       params: request.params as Readonly<Record<string, string>>,
       now: clock.now(),
       read,
-      decode: (element) => decode(element, body, options),
-      decodeOne: (elements) => decodeAmong(elements, body, options),
+      decode: (element) => decode(element, body, readingOf(body, profile)),
+      decodeOne: (elements) => decodeAmong(elements, body, readingOf(body, profile)),
     }
   }
 
@@ -94,9 +102,11 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   const show = async (request: FastifyRequest, reply: FastifyReply, resource: Resource): Promise<void> => {
     const visit = await admit(request, resource)
     if (!resource.GET) return
-    const { element, value } = await resource.GET(visit)
-    const bytes = encode(element, value, options)
-    if (!resource.volatile) answers.keep(visit.caller.lfdi, request.url, bytes, visit.read.sources)
+    const { element, value, plain = false } = await resource.GET(visit)
+    const bare = knowsNoExtension(request.headers.accept)
+    if (bare && resource.extension) throw new SepError('missing', `not there without extensions: "${visit.path}"`)
+    const bytes = encode(element, value, writingFor(profile, bare || plain))
+    if (!resource.volatile) answers.keep(visit.caller.lfdi, answerName(request), bytes, visit.read.sources)
     reply.type(sepXml).send(bytes)
   }
 
@@ -107,7 +117,7 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
         if (!acceptsXml(request.headers.accept)) return reply.code(406).send()
         const lfdi = identify(request)
         sightings.note(lfdi, clock.now())
-        const kept = answers.get(lfdi, request.url)
+        const kept = answers.get(lfdi, answerName(request))
         return kept ? reply.type(sepXml).send(kept) : show(request, reply, resource)
       })
     }
@@ -129,6 +139,11 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   }
 
   return { serve, store, reservations, config }
+}
+
+/** An answer is kept apart for those who know no extension. */
+function answerName({ url, headers }: FastifyRequest): string {
+  return knowsNoExtension(headers.accept) ? `bare ${url}` : url
 }
 
 function decodeAmong<T>(
