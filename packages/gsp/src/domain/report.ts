@@ -9,7 +9,7 @@ export function checkReport(kind: string, report: object, { lfdi, now }: Context
 }
 
 /** A report without what the extension requires of it: a device of plain CSIP wrote it. */
-export function isPlain(kind: string, report: object): boolean {
+export function isBare(kind: string, report: object): boolean {
   return kind === 'DERCapability' && !('doeModesSupported' in report)
 }
 

@@ -8,7 +8,7 @@ import {
   PowerStatus,
   type Element,
 } from '@gridloom/sep2030'
-import { checkReport, isPlain } from '../domain/report.ts'
+import { checkReport, isBare } from '../domain/report.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change } from '../store/resources.ts'
@@ -53,7 +53,7 @@ function serveReport<K extends Report>(wire: Wire, { kind, element, path, first 
     GET: async (visit) => {
       const { href, body } = found(visit, await visit.read.get(kind, visit.path))
       const value = { ...body, ...(await attributesOf(wire, visit, kind)), href }
-      return { ...shown(element, value), plain: isPlain(kind, body) }
+      return { ...shown(element, value), bare: isBare(kind, body) }
     },
     PUT: async (visit) => {
       const parent = await parentOf(visit)

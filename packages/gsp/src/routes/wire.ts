@@ -31,7 +31,7 @@ export type Shown = Readonly<{
   element: Element<unknown>
   value: unknown
   /** Came as a document of the standard alone and goes out as one. */
-  plain?: boolean
+  bare?: boolean
 }>
 export type Stored = Readonly<{ status: 200 | 201 | 204; location?: string }>
 
@@ -102,10 +102,10 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
   const show = async (request: FastifyRequest, reply: FastifyReply, resource: Resource): Promise<void> => {
     const visit = await admit(request, resource)
     if (!resource.GET) return
-    const { element, value, plain = false } = await resource.GET(visit)
+    const { element, value, bare: cameBare = false } = await resource.GET(visit)
     const bare = knowsNoExtension(request.headers.accept)
     if (bare && resource.extension) throw new SepError('missing', `not there without extensions: "${visit.path}"`)
-    const bytes = encode(element, value, writingFor(profile, bare || plain))
+    const bytes = encode(element, value, writingFor(profile, bare || cameBare))
     if (!resource.volatile) answers.keep(visit.caller.lfdi, answerName(request), bytes, visit.read.sources)
     reply.type(sepXml).send(bytes)
   }
