@@ -15,10 +15,10 @@ export function denseNodal(feeder: FeederFile): DenseNodal {
   const unknowns = new Map<string, number>()
   for (const { id, phases } of feeder.nodes.slice(2))
     for (const phase of phases) unknowns.set(id + phase, unknowns.size)
-  const size = unknowns.size
-  const matrix = new Float64Array(2 * size * size)
-  const constant = new Float64Array(2 * size)
-  for (const line of feeder.lines) stampLine(feeder, line, unknowns, known, matrix, constant)
+  const { size } = unknowns
+  const system = { unknowns, known, matrix: new Float64Array(2 * size * size), constant: new Float64Array(2 * size) }
+  const { matrix, constant } = system
+  for (const line of feeder.lines) stampLine(system, feeder, line)
   factor(matrix, size)
   const branches = branchesOf(feeder, unknowns)
   return {
@@ -46,13 +46,17 @@ function knownVoltages({ source, regulators }: FeederFile): Map<string, readonly
   )
 }
 
+type System = Readonly<{
+  unknowns: ReadonlyMap<string, number>
+  known: ReadonlyMap<string, readonly [number, number]>
+  matrix: Float64Array
+  constant: Float64Array
+}>
+
 function stampLine(
+  { unknowns, known, matrix, constant }: System,
   feeder: FeederFile,
   line: FeederFile['lines'][number],
-  unknowns: ReadonlyMap<string, number>,
-  known: ReadonlyMap<string, readonly [number, number]>,
-  matrix: Float64Array,
-  constant: Float64Array,
 ): void {
   const config = feeder.lineConfigs[line.config]
   if (!config) throw new Error(`no line config "${line.config}"`)

@@ -1,5 +1,5 @@
 import { SepError } from '@gridloom/sep2030'
-import { baseKva, terminalAt, type Terminal } from './branches.ts'
+import { baseKva } from './branches.ts'
 import type { FeederFile } from './feeder-file.ts'
 import { has, phases, type Triple } from './phases.ts'
 
@@ -36,7 +36,7 @@ type Device = Readonly<{
 }>
 type Element = Readonly<{
   plus: number
-  minus: number
+  minus?: number | undefined
   model: number
   nominal: number
   p: number
@@ -45,18 +45,14 @@ type Element = Readonly<{
   branch: number
 }>
 
-/** Where a node went in the sweep order, and the phases that are live there. */
-export type Place = Readonly<{ position: number; mask: number }>
+/** Where a node went in the sweep order, the phases it was given and those that are live. */
+export type Site = Readonly<{ position: number; declared: number; live: number }>
+export type SiteOf = (node: string, who: string) => Site
 
 /** Puts every device of a feeder on the sweep order; what stands at a dead node or phase draws nothing and is left out. */
-export function elementsOf(
-  feeder: FeederFile,
-  terminals: ReadonlyMap<string, Terminal>,
-  placeOf: (node: number) => Place,
-  earth: number,
-): Elements {
+export function elementsOf(feeder: FeederFile, siteOf: SiteOf, earth: number): Elements {
   const put = (devices: readonly Device[]) =>
-    devices.flatMap((device, index) => branchesOf(device, index, terminals, placeOf, earth))
+    devices.flatMap((device, index) => branchesOf(device, index, siteOf(device.node, device.name)))
   const loads = put(feeder.loads.map((load) => ({ ...load, name: `load "${load.id}"` })))
   const capacitors = put(feeder.capacitors.map(capacitorDevice))
   const ders = put(
@@ -65,7 +61,7 @@ export function elementsOf(
   const all = [...loads, ...capacitors, ...ders]
   return {
     plus: Int32Array.from(all, ({ plus }) => plus),
-    minus: Int32Array.from(all, ({ minus }) => minus),
+    minus: Int32Array.from(all, ({ minus = earth }) => minus),
     model: Uint8Array.from(all, ({ model }) => model),
     nominal: Float64Array.from(all, ({ nominal }) => nominal),
     p: Float64Array.from(all, ({ p }) => p),
@@ -78,35 +74,24 @@ export function elementsOf(
 }
 
 function branchesOf(
-  device: Device,
-  index: number,
-  terminals: ReadonlyMap<string, Terminal>,
-  placeOf: (node: number) => Place,
-  earth: number,
+  { name, node, connection, model, kw, kvar, keep = false }: Device,
+  device: number,
+  { position, declared, live }: Site,
 ): Element[] {
-  const { name, node, connection, model, kw, kvar, keep = false } = device
-  const terminal = terminalAt(terminals, node, name)
-  const { position, mask } = placeOf(terminal.index)
   const elements: Element[] = []
   for (let branch = 0; branch < 3; branch += 1) {
-    const [p, q] = [(kw[branch] ?? 0) / baseKva, (kvar[branch] ?? 0) / baseKva]
+    const p = (kw[branch] ?? 0) / baseKva
+    const q = (kvar[branch] ?? 0) / baseKva
     const idle = p === 0 && q === 0
+    if (idle && !keep) continue
     const ends = connection === 'Y' ? [branch] : [branch, (branch + 1) % 3]
-    const missing = ends.find((phase) => !has(terminal.mask, phase))
-    if (missing !== undefined && !idle)
+    const missing = ends.find((phase) => !has(declared, phase))
+    if (missing !== undefined && !idle) {
       throw new SepError('invalid', `${name}: node "${node}" has no phase ${phases[missing]}`)
-    if ((idle && !keep) || ends.some((phase) => !has(mask, phase))) continue
-    const [plus = earth, minus = earth] = ends.map((phase) => 6 * position + 2 * phase)
-    elements.push({
-      plus,
-      minus,
-      model: models[model],
-      nominal: ends.length === 1 ? 1 : 3,
-      p,
-      q,
-      device: index,
-      branch,
-    })
+    }
+    if (ends.some((phase) => !has(live, phase))) continue
+    const [plus = 0, minus] = ends.map((phase) => 6 * position + 2 * phase)
+    elements.push({ plus, minus, model: models[model], nominal: ends.length === 1 ? 1 : 3, p, q, device, branch })
   }
   return elements
 }

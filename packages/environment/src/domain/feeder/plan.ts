@@ -1,5 +1,5 @@
 import { SepError } from '@gridloom/sep2030'
-import { branchesOf, terminalsOf, type Branch } from './branches.ts'
+import { branchesOf, terminalAt, terminalsOf, type Branch } from './branches.ts'
 import { elementsOf, type Elements } from './elements.ts'
 import type { Der, FeederFile, Load, Regulator, Taps } from './feeder-file.ts'
 import { orient } from './orient.ts'
@@ -33,8 +33,7 @@ export type Plan = Readonly<{
 export function planOf(file: FeederFile): Plan {
   const feeder = spreadLoads(file)
   const terminals = terminalsOf(feeder)
-  const root = terminals.get(feeder.source.node)
-  if (!root) throw new SepError('invalid', `source: there is no node "${feeder.source.node}"`)
+  const root = terminalAt(terminals, feeder.source.node, 'source')
   const branches = branchesOf(feeder, terminals)
   const allIds = feeder.nodes.map(({ id }) => id)
   const tree = orient(root.index, allIds, branches)
@@ -59,17 +58,18 @@ export function planOf(file: FeederFile): Plan {
     if (branch) hang(arrays, at, branch)
     if (branch?.regulator) regulators.push({ position: at, regulator: branch.regulator })
   }
-  const placeOf = (node: number) => {
-    const at = position[node] ?? -1
-    return { position: at, mask: at < 0 ? 0 : (arrays.mask[at] ?? 0) }
+  const siteOf = (id: string, who: string) => {
+    const { index, mask: declared } = terminalAt(terminals, id, who)
+    const at = position[index] ?? -1
+    return { position: at, declared, live: at < 0 ? 0 : (arrays.mask[at] ?? 0) }
   }
   return {
     ...arrays,
     ids: tree.nodes.map((node) => allIds[node] ?? ''),
-    elements: elementsOf(feeder, terminals, placeOf, 6 * count),
+    elements: elementsOf(feeder, siteOf, 6 * count),
     source: sourceOf(feeder),
     depth: tree.depth,
-    deEnergised: allIds.filter((_, node) => placeOf(node).mask === 0),
+    deEnergised: allIds.filter((id) => siteOf(id, 'node').live === 0),
     regulators,
     loads: feeder.loads,
     ders: feeder.ders,

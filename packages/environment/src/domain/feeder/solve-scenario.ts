@@ -82,7 +82,7 @@ function solveCase(file: CaseFile, network: FeederFile): ScenarioResult {
   const feeder = createFeeder({ ...network, ders: [...network.ders, ...file.ders] })
   const drive: Drive = { loadScale: file.loadScale, taps: file.taps }
   if (!file.voltVarCurve) return described(feeder.solve(drive, limitsOf(file)), reportOf)
-  const outcome = settleVoltVar(feeder, file.voltVarCurve, drive, limitsOf(file))
+  const outcome = settleVoltVar(feeder, file.voltVarCurve, { drive, options: limitsOf(file) })
   if (outcome.kind === 'unsolved') return described(outcome, reportOf)
   if (outcome.kind === 'restless') {
     const { rounds, movedKvar } = outcome
@@ -98,9 +98,8 @@ function solveCase(file: CaseFile, network: FeederFile): ScenarioResult {
 }
 
 function solveOverload(file: OverloadFile, network: FeederFile): ScenarioResult {
-  const feeder = createFeeder(network)
   const value = file.cases.map(({ loadScale }) => {
-    const outcome = feeder.solve({ loadScale }, limitsOf(file))
+    const outcome = createFeeder(network).solve({ loadScale }, limitsOf(file))
     if (outcome.kind === 'unsolved') return { loadScale, ...shortfall(outcome) }
     return { loadScale, converged: true, iterations: outcome.iterations, ...reportOf(outcome) }
   })

@@ -18,7 +18,7 @@ it.each(['ieee13', 'ieee34', 'ieee123'])(
   (name) => {
     const file = readFeeder(name)
     const neutral = Object.fromEntries(file.regulators.map(({ id }) => [id, { a: 0, b: 0, c: 0 }]))
-    const { outcome, taps, resting } = settleTaps(createFeeder(file), neutral)
+    const { outcome, taps, resting } = settleTaps(createFeeder(file), { taps: neutral })
     expect([outcome.kind, resting]).toEqual(['solved', true])
     for (const { id, taps: published } of file.regulators) {
       for (const phase of phases) {
@@ -31,7 +31,7 @@ it.each(['ieee13', 'ieee34', 'ieee123'])(
 
 it('stops at the end of the range', () => {
   const file = readFeeder('ieee13')
-  const { taps, resting } = settleTaps(createFeeder(file), {}, { loadScale: 1.8 })
+  const { taps, resting } = settleTaps(createFeeder(file), { loadScale: 1.8 })
   expect(resting).toBe(true)
   expect(taps.RG60?.c).toBe(16)
 })

@@ -23,10 +23,8 @@ export function relaysOf({ plan, state: { v, j } }: Solution): Relay[] {
       const name = phases[phase] ?? 'a'
       const at = 6 * position + 2 * phase
       const [r, x] = [control.rV[name] ?? 0, control.xV[name] ?? 0]
-      const [iRe, iIm] = [
-        ((j[at] ?? 0) * amperes) / control.ctPrimaryA,
-        ((j[at + 1] ?? 0) * amperes) / control.ctPrimaryA,
-      ]
+      const iRe = ((j[at] ?? 0) * amperes) / control.ctPrimaryA
+      const iIm = ((j[at + 1] ?? 0) * amperes) / control.ctPrimaryA
       const re = ((v[at] ?? 0) * volts) / control.ptRatio - (r * iRe - x * iIm)
       const im = ((v[at + 1] ?? 0) * volts) / control.ptRatio - (r * iIm + x * iRe)
       const { bandCenterV: centre, bandwidthV: bandwidth } = control
@@ -48,16 +46,13 @@ function tapMovesOf(solution: Solution): ReadonlyMap<string, Taps> {
 
 const maxMoves = 200
 
-/** Lets the regulators tap until every relay rests or is at its end; the taps are those of the last outcome. */
-export function settleTaps(
-  feeder: Feeder,
-  start: Readonly<Record<string, Taps>> = {},
-  drive: Drive = {},
-  options: SolveOptions = {},
-): Readonly<{ outcome: Outcome; taps: Readonly<Record<string, Taps>>; resting: boolean }> {
+export type TapOutcome = Readonly<{ outcome: Outcome; taps: Readonly<Record<string, Taps>>; resting: boolean }>
+
+/** Lets the regulators tap, from the taps of the drive or of the file, until every relay rests or is at its end. */
+export function settleTaps(feeder: Feeder, drive: Drive = {}, options: SolveOptions = {}): TapOutcome {
   let taps: Record<string, Taps> = {
     ...Object.fromEntries(feeder.plan.regulators.map(({ regulator }) => [regulator.id, regulator.taps])),
-    ...start,
+    ...drive.taps,
   }
   let outcome = feeder.solve({ ...drive, taps }, options)
   for (let count = 0; count < maxMoves; count += 1) {

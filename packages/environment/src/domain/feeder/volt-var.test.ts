@@ -20,13 +20,15 @@ it('runs straight between the points of a curve and flat beyond them', () => {
 })
 
 it('comes to the same rest from any start', () => {
-  const [idle, busy] = [0, 100].map((kvar) => settleVoltVar(feederStartingAt(kvar), curve, { loadScale: 0.5 }, options))
+  const [idle, busy] = [0, 100].map((kvar) =>
+    settleVoltVar(feederStartingAt(kvar), curve, { drive: { loadScale: 0.5 }, options }),
+  )
   if (idle?.kind !== 'settled' || busy?.kind !== 'settled') throw new Error('not settled')
   for (const [slot, kvar] of idle.kvar.entries()) expect(busy.kvar[slot]).toBeCloseTo(kvar, 4)
 })
 
 it('says that a feeder has no solution instead of regulating it', () => {
-  expect(settleVoltVar(feederStartingAt(0), curve, { loadScale: 5 }, options).kind).toBe('unsolved')
+  expect(settleVoltVar(feederStartingAt(0), curve, { drive: { loadScale: 5 }, options }).kind).toBe('unsolved')
 })
 
 it('says that devices never rest on a curve that is too steep', () => {
@@ -34,7 +36,7 @@ it('says that devices never rest on a curve that is too steep', () => {
     [0.9999, 50],
     [1.0001, -50],
   ]
-  expect(settleVoltVar(feederStartingAt(0), steep, { loadScale: 0.2 }, options).kind).not.toBe('settled')
+  expect(settleVoltVar(feederStartingAt(0), steep, { drive: { loadScale: 0.2 }, options }).kind).not.toBe('settled')
 })
 
 function feederStartingAt(kvar: number): Feeder {

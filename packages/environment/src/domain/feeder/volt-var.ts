@@ -16,7 +16,11 @@ const restKvar = 1e-6
 const maxRounds = 1000
 
 /** The joint rest of a feeder and the devices that follow a volt-var curve; kvar holds three branches a device. */
-export function settleVoltVar(feeder: Feeder, curve: Curve, drive: Drive, options: SolveOptions): VoltVarOutcome {
+export function settleVoltVar(
+  feeder: Feeder,
+  curve: Curve,
+  { drive = {}, options = {} }: Readonly<{ drive?: Drive; options?: SolveOptions }> = {},
+): VoltVarOutcome {
   const devices = followers(feeder)
   const kw = Float64Array.from(feeder.plan.ders.flatMap((der) => der.kw))
   const kvar = Float64Array.from(feeder.plan.ders.flatMap((der) => der.kvar))
@@ -26,10 +30,14 @@ export function settleVoltVar(feeder: Feeder, curve: Curve, drive: Drive, option
   for (let round = 1; round <= maxRounds; round += 1) {
     if (outcome.kind === 'unsolved') return outcome
     magnitudesOf(outcome, magnitudes)
-    moved = Math.max(0, ...devices.map((device) => moveTowards(device, curve, magnitudes, kvar)))
+    moved = 0
+    for (const device of devices) {
+      const wanted = valueOn(curve, sensedPu(device, magnitudes)) * device.kvaRated
+      moved = Math.max(moved, moveTowards(wanted, device, kvar))
+    }
     outcome = feeder.solve({ ders: { kw, kvar } }, options)
-    if (moved <= restKvar && outcome.kind === 'solved')
-      return { kind: 'settled', rounds: round, kvar, solution: outcome }
+    if (moved > restKvar || outcome.kind === 'unsolved') continue
+    return { kind: 'settled', rounds: round, kvar, solution: outcome }
   }
   return { kind: 'restless', rounds: maxRounds, movedKvar: moved }
 }
@@ -52,9 +60,8 @@ function followers({ plan }: Feeder): Follower[] {
     if (der.kvaRated === undefined || at === undefined) return []
     const sensed = maskOf(der.phases ?? 'abc') & (plan.mask[at] ?? 0)
     const slots = membersOf(der.connection === 'Y' ? sensed : pairsOf(sensed)).map((branch) => 3 * index + branch)
-    return slots.length === 0
-      ? []
-      : [{ kvaRated: der.kvaRated, slots, senses: membersOf(sensed).map((phase) => 3 * at + phase) }]
+    if (slots.length === 0) return []
+    return [{ kvaRated: der.kvaRated, slots, senses: membersOf(sensed).map((phase) => 3 * at + phase) }]
   })
 }
 
@@ -62,15 +69,14 @@ function membersOf(mask: number): number[] {
   return [0, 1, 2].filter((bit) => has(mask, bit))
 }
 
-function moveTowards(
-  { kvaRated, slots, senses }: Follower,
-  curve: Curve,
-  magnitudes: Float64Array,
-  kvar: Float64Array,
-): number {
-  const volts = senses.reduce((all, at) => all + (magnitudes[at] ?? 0), 0) / senses.length
+function sensedPu({ senses }: Follower, magnitudes: Float64Array): number {
+  return senses.reduce((all, at) => all + (magnitudes[at] ?? 0), 0) / senses.length
+}
+
+/** Moves the Q of a device a step towards what is wanted and returns how far that was. */
+function moveTowards(wanted: number, { slots }: Follower, kvar: Float64Array): number {
   const now = slots.reduce((all, slot) => all + (kvar[slot] ?? 0), 0)
-  const step = gain * (valueOn(curve, volts) * kvaRated - now)
+  const step = gain * (wanted - now)
   for (const slot of slots) kvar[slot] = (now + step) / slots.length
   return Math.abs(step)
 }
