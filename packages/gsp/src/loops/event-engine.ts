@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@gridloom/kit'
+import { statusName } from '../domain/control-status.ts'
 import { pastState, settle, type EventRow } from '../domain/event-list.ts'
 import { EventState } from '../domain/event-status.ts'
 import type { Change, ResourceStore } from '../store/resources.ts'
@@ -45,10 +46,7 @@ export async function openEventEngine({ store, clock, log }: EventEngineDeps): P
       else nextAt.set(list.parent, { list, at })
     }
     for (const row of settled.flatMap((outcome) => outcome.moved)) {
-      log.info(
-        { mRID: row.body.mRID, list: row.parent, status: row.body.EventStatus.currentStatus },
-        'event status changed',
-      )
+      log.info({ mRID: row.body.mRID, list: row.parent, status: statusName(row) }, 'event status changed')
     }
   }
 
