@@ -46,7 +46,7 @@ type Element = Readonly<{
 }>
 
 /** Where a node went in the sweep order, the phases it was given and those that are live. */
-export type Site = Readonly<{ position: number; declared: number; live: number }>
+type Site = Readonly<{ position: number; declared: number; live: number }>
 export type SiteOf = (node: string, who: string) => Site
 
 /** Puts every device of a feeder on the sweep order; what stands at a dead node or phase draws nothing and is left out. */
