@@ -47,6 +47,12 @@ it('lists what an open switch cuts off and draws nothing there', () => {
   expect(totalsOf(solution)).toEqual(totalsOf(solved(cut)))
 })
 
+it('takes taps for a regulator that an open switch cuts off', () => {
+  const regulators = [{ id: 'R', from: 'x', to: 'y', phases: 'abc', stepPu: 0.00625, maxTap: 16, taps: {} }]
+  const { plan } = solved(smallFeeder({ lines: [], regulators }), { taps: { R: { a: 3 } } })
+  expect(plan.deEnergised).toEqual(['x', 'y'])
+})
+
 it('carries on from where it was when the loads move', () => {
   const file = readFeeder('ieee34')
   const options = { tolerance: 1e-9 }

@@ -24,7 +24,9 @@ export type Plan = Readonly<{
   source: Float64Array
   depth: number
   deEnergised: readonly string[]
+  /** those that are live */
   regulators: readonly Readonly<{ position: number; regulator: Regulator }>[]
+  regulatorIds: ReadonlySet<string>
   loads: readonly Load[]
   ders: readonly Der[]
 }>
@@ -71,6 +73,7 @@ export function planOf(file: FeederFile): Plan {
     depth: tree.depth,
     deEnergised: allIds.filter((id) => siteOf(id, 'node').live === 0),
     regulators,
+    regulatorIds: new Set(feeder.regulators.map(({ id }) => id)),
     loads: feeder.loads,
     ders: feeder.ders,
   }
@@ -107,7 +110,7 @@ function sourceOf({ source: { pu, angleDeg } }: FeederFile): Float64Array {
 
 /** The turns ratio a = 1 + step·tap of each phase, with the taps of each regulator as given or, failing that, as in the file. */
 export function ratiosOf(plan: Plan, taps: Readonly<Record<string, Taps>>): Float64Array {
-  const unknown = Object.keys(taps).find((id) => plan.regulators.every(({ regulator }) => regulator.id !== id))
+  const unknown = Object.keys(taps).find((id) => !plan.regulatorIds.has(id))
   if (unknown !== undefined) throw new SepError('invalid', `taps: there is no regulator "${unknown}"`)
   const ratio = plan.ratio.slice()
   for (const { position, regulator } of plan.regulators) {
