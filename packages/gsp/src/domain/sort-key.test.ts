@@ -1,5 +1,6 @@
+import type { OrderKey } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
-import { sortKey, type OrderKey } from './sort-key.ts'
+import { sortKey } from './sort-key.ts'
 
 const controlOrder: readonly OrderKey[] = [
   { key: 'interval.start', direction: 'up' },

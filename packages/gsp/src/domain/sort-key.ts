@@ -1,5 +1,4 @@
-/** One key of a list order: a path into the member ("interval.start") and its direction. */
-export type OrderKey = Readonly<{ key: string; direction: 'up' | 'down' }>
+import type { OrderKey } from '@gridloom/sep2030'
 
 /**
  * Spells the keys of a list order as one text that sorts in that order, so that the database can page by an index.

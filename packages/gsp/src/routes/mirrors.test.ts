@@ -49,6 +49,14 @@ it('updates a mirror that comes again, its flags and the type of a reading too',
   expect(await device.get(MirrorUsagePointList, '/mup')).toMatchObject({ all: 1 })
 })
 
+it('makes one mirror of two posts at once', async () => {
+  const { server, device } = await setUp()
+  const mirror = mirrorOf(device)
+  const connections = [1, 2, 3].map(() => server.device(device.credentials))
+  const replies = await Promise.all(connections.map((each) => each.post('/mup', MirrorUsagePoint, mirror)))
+  expect(replies.map(({ location }) => location)).toEqual(['/mup/1', '/mup/1', '/mup/1'])
+})
+
 it('refuses a mirror without readings, for an unknown device, for another one, and a series without its type', async () => {
   const { server, device } = await setUp()
   const other = server.device()

@@ -130,7 +130,7 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
         handler: async (request, reply) => {
           const visit = await admit(request, resource)
           sightings.note(visit.caller.lfdi, visit.now)
-          const { status, location } = await act(visit)
+          const { status, location } = await act(visit).catch(again(() => act(visit)))
           if (location !== undefined) reply.header('location', location)
           return reply.code(status).send()
         },
@@ -144,6 +144,14 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
 /** An answer is kept apart for those who know no extension. */
 function answerName({ url, headers }: FastifyRequest): string {
   return knowsNoExtension(headers.accept) ? `bare ${url}` : url
+}
+
+/** Of two that make the same at once, the second finds what the first made. */
+function again<T>(act: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (error instanceof SepError && error.code === 'conflict') return act()
+    throw error
+  }
 }
 
 function decodeAmong<T>(

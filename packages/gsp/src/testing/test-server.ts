@@ -26,7 +26,8 @@ export type TestServer = Readonly<{
   url: string
   store: ResourceStore
   clock: VirtualClock
-  device(): Peer
+  /** A new device, or another connection of one. */
+  device(credentials?: Credentials): Peer
   aggregator(): Peer
 }>
 
@@ -60,7 +61,7 @@ export async function testServer({
     url: origin,
     store,
     clock,
-    device: () => peer(issueDevice(pki, { serial: `${++serial}` })),
+    device: (credentials) => peer(credentials ?? issueDevice(pki, { serial: `${++serial}` })),
     aggregator: () => peer(issueAggregator(pki, { name: `aggregator ${++serial}` })),
   }
 }
