@@ -1,7 +1,7 @@
 import { DeviceError, type Device, type DeviceSetpoint } from '@gridloom/devices'
 import type { Logger } from '@gridloom/kit'
 
-export type Brought = Readonly<{ kind: 'done'; refused: ReadonlySet<string> } | { kind: 'lost' }>
+type Brought = Readonly<{ kind: 'done'; refused: ReadonlySet<string> } | { kind: 'lost' }>
 
 type TargetWithout = (refused: ReadonlySet<string>) => DeviceSetpoint
 

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto'
 /** What one period brought of one quantity, already in SI units. */
 export type Batch = Readonly<{ start: number; duration: number; values: Readonly<Partial<Record<Quantity, number>>> }>
 
-export type Quantity = keyof typeof quantities
+type Quantity = keyof typeof quantities
 
 type Series = Readonly<{ description: string; type: ReadingType; of: (status: DeviceStatus) => number | undefined }>
 

@@ -5,7 +5,7 @@ import { owedBy } from '../domain/owed.ts'
 import { advance } from '../domain/scheduler.ts'
 import { drawFrom } from '../domain/scheduling/draws.ts'
 import type { DeviceProfile, EventKey } from '../domain/scheduling/event.ts'
-import { createSchedule, type Schedule, type ScheduleInput } from '../domain/scheduling/schedule.ts'
+import { createSchedule, forget, type Schedule, type ScheduleInput } from '../domain/scheduling/schedule.ts'
 import { targetOf, type FixedDefault } from '../domain/target.ts'
 import type { Assigned } from '../domain/view.ts'
 import type { Journal } from '../store/journal.ts'
@@ -54,9 +54,10 @@ export function createDrive(options: DriveOptions): Drive {
   const modes = options.profile.modes ?? []
   const bell = createBell(clock)
   const draw = drawFrom(random.next)
-  const inbox: News[] = []
+  const kept = journal.recall('schedules') as Schedules | undefined
+  const inbox: News[] = kept ? [{ controls: [{ type: 'restart' }], flows: [{ type: 'restart' }] }] : []
   const asked = new Set<EventKey>()
-  let schedules = (journal.recall('schedules') as Schedules | undefined) ?? emptySchedules(options.profile)
+  let schedules = kept ? refitted(kept, options.profile) : emptySchedules(options.profile)
   let written = contentOf(schedules)
   let failures = 0
 
@@ -64,7 +65,7 @@ export function createDrive(options: DriveOptions): Drive {
     const now = serverNow()
     const controls = advance(schedules.controls, { now, inputs: news.flatMap((one) => one.controls), draw })
     const flows = advance(schedules.flows, { now, inputs: news.flatMap((one) => one.flows), draw })
-    schedules = { controls: controls.schedule, flows: flows.schedule }
+    schedules = { controls: forget(controls.schedule, now), flows: forget(flows.schedule, now) }
     const owed = [controls, flows].flatMap(({ schedule, effects }) => owedBy(schedule, effects, assigned()))
     await remember(owed)
     for (const { schedule, effects } of [controls, flows]) {
@@ -123,11 +124,17 @@ function contentOf(schedules: Schedules): string {
   return JSON.stringify(schedules, (name, value: unknown) => (name === 'settledAt' ? undefined : value))
 }
 
-function emptySchedules(device: DeviceProfile): Schedules {
+function emptySchedules(profile: DeviceProfile): Schedules {
   return {
-    controls: createSchedule({ kind: 'DERControl', device: { ...device, confirms: true } }),
-    flows: createSchedule({ kind: 'FlowReservationResponse', device }),
+    controls: createSchedule({ kind: 'DERControl', device: { ...profile, confirms: true } }),
+    flows: createSchedule({ kind: 'FlowReservationResponse', device: profile }),
   }
+}
+
+// The device may have been replaced or set up otherwise while the process was down.
+function refitted({ controls, flows }: Schedules, profile: DeviceProfile): Schedules {
+  const { controls: freshControls, flows: freshFlows } = emptySchedules(profile)
+  return { controls: { ...controls, device: freshControls.device }, flows: { ...flows, device: freshFlows.device } }
 }
 
 function answerOf(

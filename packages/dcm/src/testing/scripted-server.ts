@@ -2,7 +2,7 @@ import { createClient, createPki, createServer, issueDevice, issueServer, system
 import { onTestFinished } from 'vitest'
 import { createSession, type Session } from '../session.ts'
 
-export type Answer = Readonly<{ status?: number; body?: string; headers?: Readonly<Record<string, string>> }>
+type Answer = Readonly<{ status?: number; body?: string; headers?: Readonly<Record<string, string>> }>
 
 export type ScriptedServer = Readonly<{
   origin: string
