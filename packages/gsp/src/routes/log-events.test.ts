@@ -13,6 +13,14 @@ it('keeps log events in the order of their times', async () => {
   expect(all.LogEvent?.map(({ logEventID }) => logEventID)).toEqual([1, 2])
 })
 
+it('removes a log event, and gives its number to no other', async () => {
+  const { device, list } = await setUp()
+  await device.post(list, LogEvent, logEvent(1))
+  expect(await device.client.delete(`${list}/1`)).toMatchObject({ status: 204 })
+  expect(await device.client.delete(`${list}/1`)).toMatchObject({ status: 404 })
+  expect(await device.post(list, LogEvent, logEvent(2))).toMatchObject({ location: `${list}/2` })
+})
+
 it.each([
   ['', 4, [1]],
   ['?l=0', 4, []],

@@ -35,5 +35,10 @@ export function logEventRoutes(wire: Wire): void {
       const { href, body } = found(visit, await visit.read.get('LogEvent', visit.path))
       return shown(LogEvent, { ...body, href })
     },
+    DELETE: async (visit) => {
+      const { href } = found(visit, await visit.read.get('LogEvent', visit.path))
+      await store.write([{ drop: href }])
+      return { status: 204 }
+    },
   })
 }

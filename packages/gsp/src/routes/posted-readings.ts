@@ -12,7 +12,7 @@ import { countOf } from './list.ts'
 import type { Visit, Wire } from './wire.ts'
 
 /** What a posted meter reading changes, and where its series is. */
-export type PostedReading = Readonly<{ series: string; changes: readonly Change[] }>
+type PostedReading = Readonly<{ series: string; changes: readonly Change[] }>
 
 /** Takes the meter readings that come for a mirror, alone, in a list or inside the mirror itself. */
 export type TakeReadings = (

@@ -51,6 +51,21 @@ it('gives back what a DER reported', async () => {
   expect(await device.get(DERSettings, `${der}/derg`)).toMatchObject({ setGradW: 5 })
 })
 
+it.each(['csipaus-1.2', 'csipaus-1.3'] as const)(
+  'answers in the namespace of %s and refuses the other',
+  async (profile) => {
+    const device = (await testServer({ profile })).device()
+    const path = `${await registered(device, profile)}/der/1/derg`
+    const extended = { ...settings, doeModesEnabled: '03' }
+    expect(await device.put(path, DERSettings, extended)).toMatchObject({ status: 204 })
+    expect(await device.get(DERSettings, path)).toMatchObject(extended)
+    const other = profile === 'csipaus-1.3' ? 'csipaus-1.2' : 'csipaus-1.3'
+    expect(await device.client.put(path, encode(DERSettings, extended, { profile: other }))).toMatchObject({
+      status: 400,
+    })
+  },
+)
+
 it('refuses settings without their time and keeps what was there', async () => {
   const { device, href } = await setUp()
   const path = `${href}/der/1/derg`

@@ -1,10 +1,19 @@
-import { DERStatus, LogEvent, MirrorUsagePoint, encode } from '@gridloom/sep2030'
+import { DERStatus, FlowReservationRequest, LogEvent, MirrorUsagePoint, encode, resources } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
 import { assignedProgram, flowRequest, logEvent, mirrorOf, published, registered } from '../testing/documents.ts'
-import { FlowReservationRequest } from '@gridloom/sep2030'
 import { startOfTest, testServer, type Peer } from '../testing/test-server.ts'
 
-const methods = ['GET', 'PUT', 'POST', 'DELETE'] as const
+const tried = ['GET', 'PUT', 'POST', 'DELETE'] as const
+// DELETE last: what is gone answers nothing more
+const methodsOfMap = ['HEAD', ...tried] as const
+
+const offered =
+  'DeviceCapability Time EndDeviceList EndDevice Registration DeviceStatus FunctionSetAssignmentsList FunctionSetAssignments \
+ResponseSetList ResponseSet ResponseList DeviceInformation PowerStatus LogEventList LogEvent UsagePointList UsagePoint \
+MeterReadingList MeterReading ReadingType ReadingSetList MirrorUsagePointList MirrorUsagePoint FlowReservationRequestList \
+FlowReservationRequest FlowReservationResponseList DERList DER DERSettings DERStatus DERAvailability DERCapability DERProgram \
+ActiveDERControlList DERControlList DERControl DefaultDERControl DERCurveList DERCurve ConnectionPoint'.split(' ')
+const served = resources.filter(({ name }) => offered.includes(name))
 
 it('lets no other device and no stranger reach what is below a device, by any method', async () => {
   const server = await testServer()
@@ -17,15 +26,14 @@ it('lets no other device and no stranger reach what is below a device, by any me
   await registered(other)
   const stranger = server.device()
 
-  const paths = [
-    ...['', '/rg', '/cp', '/di', '/dstat', '/ps', '/lel', '/lel/1', '/frq', '/frq/1', '/frp', '/fsa', '/fsa/1'],
-    ...['/fsa/1/derp', '/rsps', '/rsps/1', '/rsps/1/rsp', '/der', '/der/1', '/der/1/dercap', '/der/1/derg'],
-    ...['/der/1/ders', '/der/1/dera', program, `${program}/derc`, `${program}/derc/1`, `${program}/actderc`],
-    ...[`${program}/dderc`, `${program}/dc`],
-  ].map((path) => href + path)
+  const reports =
+    '/rg /cp /di /dstat /ps /lel /lel/1 /frq /frq/1 /frp /fsa /fsa/1 /fsa/1/derp /rsps /rsps/1 /rsps/1/rsp'
+  const ders = '/der /der/1 /der/1/dercap /der/1/derg /der/1/ders /der/1/dera'
+  const ofProgram = ['', '/derc', '/derc/1', '/actderc', '/dderc', '/dc'].map((end) => program + end)
+  const paths = ['', ...reports.split(' '), ...ders.split(' '), ...ofProgram].map((path) => href + path)
   const reached = []
   for (const path of [...paths, '/mup/1', '/upt/1', '/upt/1/mr', '/upt/1/mr/1', '/upt/1/mr/1/rt', '/upt/1/mr/1/rs']) {
-    for (const method of methods) {
+    for (const method of tried) {
       for (const peer of [other, stranger]) {
         const { status } = await peer.client.request({ method, path })
         if (status !== 403 && status !== 405) reached.push(`${method} ${path} answered ${status}`)
@@ -34,6 +42,24 @@ it('lets no other device and no stranger reach what is below a device, by any me
   }
   expect(reached).toEqual([])
 })
+
+it.each(served)(
+  'offers on $name what the resource map demands, and answers its errors with 405',
+  async ({ name, pattern, methods }) => {
+    const server = await testServer()
+    const device = server.device()
+    const href = await registered(device)
+    const program = await assignedProgram(server.store, href)
+    await published(server.store, program)
+    await report(device, href)
+    const path = pattern.replace(/^\/(derp|rsps)/, `${href}/$1`).replaceAll(/\{id\d\}/g, '1')
+    for (const method of methodsOfMap) {
+      const { status } = await device.client.request({ method, path })
+      if (methods[method] === 'M') expect([name, method, status]).not.toEqual([name, method, 405])
+      if (methods[method] === 'E') expect([name, method, status]).toEqual([name, method, 405])
+    }
+  },
+)
 
 it('shows each device only its own in every list', async () => {
   const server = await testServer()

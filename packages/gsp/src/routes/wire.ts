@@ -36,7 +36,7 @@ export type Shown = Readonly<{
 export type Stored = Readonly<{ status: 200 | 201 | 204; location?: string }>
 
 /** What is at a path: who may reach it and what its methods do. */
-export type Resource = Readonly<{
+type Resource = Readonly<{
   path: string
   target(visit: Visit): Target | Promise<Target>
   GET?(visit: Visit): Promise<Shown>

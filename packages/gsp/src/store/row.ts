@@ -29,7 +29,7 @@ import type { CapacityStep } from '../domain/capacity.ts'
 import type { Settings } from './settings.ts'
 
 /** A set of devices under one assignment: every member has one FunctionSetAssignments for it. */
-export type Group = Readonly<{
+type Group = Readonly<{
   name: string
   mRID: string
   version?: number
@@ -44,10 +44,10 @@ export type Group = Readonly<{
 }>
 
 /** A party that stands for devices. Its certificates rotate without the devices noticing; one that is gone speaks no more. */
-export type Aggregator = Readonly<{ name: string; pen?: number; certificates: readonly Lfdi[] }>
+type Aggregator = Readonly<{ name: string; pen?: number; certificates: readonly Lfdi[] }>
 
 /** What a function set assignment needs beside its wire form: the group that it makes the device a member of. */
-export type Assignment = FunctionSetAssignments & Readonly<{ group: string }>
+type Assignment = FunctionSetAssignments & Readonly<{ group: string }>
 
 /**
  * The body kept for each type of resource: the wire value without its own `href`, without links and without list
