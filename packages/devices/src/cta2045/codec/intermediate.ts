@@ -15,6 +15,8 @@ export const responseCodes = {
   notEnabled: 8,
 } as const
 
+export type ResponseCode = keyof typeof responseCodes
+
 const layer = 'intermediate'
 
 /** What an intermediate payload of two bytes or more says. */

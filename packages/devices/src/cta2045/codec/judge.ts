@@ -2,7 +2,7 @@ import { basic, opcodeOf, readBasic } from './basic.ts'
 import { isIntact } from './checksum.ts'
 import { maxPayload, readDataLink } from './data-link.ts'
 import { ack, declaredPayload, encodeFrame, framed, hexOf, isLinkCode, unitOf } from './frame.ts'
-import { readIntermediate, responseCodes } from './intermediate.ts'
+import { readIntermediate, type ResponseCode, responseCodes } from './intermediate.ts'
 import { type Fault, faulty, good, layerOf, type Message, messageTypes, type Reading } from './message.ts'
 import { payloadSizes } from './scales.ts'
 
@@ -118,15 +118,13 @@ function judgeIntermediate(payload: Buffer): Judgement {
   if (reading.fault === 'unsupported-opcode') return judgement(reading, nak('requestNotSupported'))
   const isReply = ((payload[1] ?? 0) & 0x80) !== 0
   if (!reading.fault || isReply) return judgement(reading, ack)
-  return { ...judgement(reading, ack), appReply: refusal(payload, reading.fault) }
+  const code = reading.fault === 'length-mismatch' ? 'lengthError' : 'badValue'
+  return { ...judgement(reading, ack), appReply: codeReply(payload, code) }
 }
 
-/** The reply that repeats the opcodes of a request and says with a code why nothing was done. */
-export function refusal(payload: Uint8Array, fault: Fault | keyof typeof responseCodes): Buffer {
-  const [opcode1 = 0, opcode2 = 0] = payload
-  const reason = fault === 'length-mismatch' ? 'lengthError' : fault === 'invalid-operand' ? 'badValue' : fault
-  const code = reason in responseCodes ? responseCodes[reason as keyof typeof responseCodes] : responseCodes.other
-  return framed(messageTypes.intermediate, [opcode1, opcode2 | 0x80, code])
+/** The reply that repeats the opcodes of a request and says with a code how it went. */
+export function codeReply([opcode1 = 0, opcode2 = 0]: Uint8Array, code: ResponseCode): Buffer {
+  return framed(messageTypes.intermediate, [opcode1, opcode2 | 0x80, responseCodes[code]])
 }
 
 function judgement(reading: Reading, linkReply: Message | null, appReply: Message | null = null): Judgement {

@@ -1,4 +1,7 @@
 import type { Duplex } from 'node:stream'
+import { encodeFrame } from '../codec/frame.ts'
+import type { ResponseCode } from '../codec/intermediate.ts'
+import { codeReply } from '../codec/judge.ts'
 import type { Message } from '../codec/message.ts'
 import { type Effect, idleLink, isUnresponsive, type Input, type LinkOptions, stepLink, wakeAt } from './link.ts'
 import type { Outcome } from './outcome.ts'
@@ -16,7 +19,7 @@ export type BusEvent = Readonly<
 export type DriveOptions = LinkOptions &
   Readonly<{
     /** The application answer to a request; undefined for none. */
-    onRequest?: (message: Message) => Message | undefined
+    onRequest?: (message: Message) => Message | ResponseCode | undefined
     onEvent?: (event: BusEvent) => void
     /** What the line does to the bytes on their way out, for tests of the other end. */
     distort?: (frame: Uint8Array) => Uint8Array
@@ -91,9 +94,11 @@ export function driveLink(port: Duplex, options: DriveOptions): DrivenLink {
       case 'fault':
         return onEvent(effect)
       case 'request': {
-        const message = onRequest?.(effect.message)
-        if (message) step({ kind: 'answer', to: effect.frame, message })
-        return
+        const { message, frame: to } = effect
+        const answer = onRequest?.(message)
+        if (answer === undefined) return
+        const frame = typeof answer === 'string' ? codeReply(to.subarray(4), answer) : encodeFrame(answer)
+        return step({ kind: 'answer', to, frame })
       }
       default:
         return effect satisfies never

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { basic } from '../codec/basic.ts'
-import { bytesOf, hexOf } from '../codec/frame.ts'
+import { bytesOf, encodeFrame, hexOf } from '../codec/frame.ts'
 import { judgeBurst } from '../codec/judge.ts'
 import type { Message } from '../codec/message.ts'
 import { idleLink, isUnresponsive, type Effect, type Input, type Link, stepLink, wakeAt } from './link.ts'
@@ -36,9 +36,9 @@ it.each(transcripts)('plays the module in $id: $title', ({ steps, after }) => {
 it('answers a repeated query once, with the newest answer', () => {
   const bus = createBus()
   bus.step({ kind: 'bytes', bytes: bytesOf('08 01 00 02 12 00 D8 5F') })
-  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 12 00 D8 5F'), message: basic('operationalState', 1) })
+  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 12 00 D8 5F'), frame: encodeFrame(basic('operationalState', 1)) })
   bus.step({ kind: 'bytes', bytes: bytesOf('08 01 00 02 12 00 D8 5F') })
-  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 12 00 D8 5F'), message: basic('operationalState', 4) })
+  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 12 00 D8 5F'), frame: encodeFrame(basic('operationalState', 4)) })
   expect([bus.awaitSent(), bus.awaitSent(), bus.awaitSent()]).toEqual(['06 00', '06 00', '08 01 00 02 13 04 CD 65'])
 })
 
@@ -47,7 +47,7 @@ it('answers the link while its own exchange is open, and serves the request afte
   bus.ask('08 01 00 02 01 1E CF 5B')
   bus.awaitSent()
   bus.hear('08 01 00 02 11 01 D9 5E', 5)
-  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 11 01 D9 5E'), message: basic('appAck', 0x11) })
+  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 11 01 D9 5E'), frame: encodeFrame(basic('appAck', 0x11)) })
   expect(bus.awaitSent()).toBe('06 00')
   bus.hear('06 00', 10)
   bus.hear('08 01 00 02 03 01 04 42', 100)
@@ -143,7 +143,7 @@ function createBus({ echo = false } = {}) {
   }
   const answer = (message: Message, to: Uint8Array): void => {
     if (message.op === 'customerOverride' && link.open === undefined && link.queue.length === 0)
-      step({ kind: 'answer', to, message: basic('appAck', 0x11) })
+      step({ kind: 'answer', to, frame: encodeFrame(basic('appAck', 0x11)) })
   }
   const advanceTo = (at: number): void => {
     for (let next = wakeAt(link); next <= at; next = wakeAt(link)) {

@@ -1,5 +1,5 @@
 import { declaredPayload, encodeFrame } from '../codec/frame.ts'
-import { type Judgement, nakCodes, refusal } from '../codec/judge.ts'
+import { codeReply, type Judgement, nakCodes } from '../codec/judge.ts'
 import { type Fault, type Message } from '../codec/message.ts'
 import { payloadSizes } from '../codec/scales.ts'
 import { isAnswer, type Outcome, outcomeOf } from './outcome.ts'
@@ -42,7 +42,7 @@ export type Input = Readonly<
   | { kind: 'tick' }
   | { kind: 'ask'; id: number; message: Message }
   /** The application answer to the frame of a request. */
-  | { kind: 'answer'; to: Uint8Array; message: Message }
+  | { kind: 'answer'; to: Uint8Array; frame: Uint8Array }
 >
 
 export type Effect = Readonly<
@@ -97,7 +97,7 @@ export function stepLink(before: Link, input: Input, now: number, options: LinkO
 
   if (link.peerPayload !== undefined && now - link.heardAt > timing.agreedFor) change({ peerPayload: undefined })
   if (input.kind === 'ask') ask(input.id, input.message)
-  if (input.kind === 'answer') answer(input.to, encodeFrame(input.message))
+  if (input.kind === 'answer') answer(input.to, input.frame)
   take(timeOut(link.reception, now))
   if (input.kind === 'bytes') take(receive(link.reception, input.bytes, now, options))
   if (link.open && now >= link.open.until) expire(link.open)
@@ -208,7 +208,7 @@ export function stepLink(before: Link, input: Input, now: number, options: LinkO
   function answer(to: Uint8Array, frame: Uint8Array | null): void {
     if (!frame) return
     const isTooLong = link.peerPayload !== undefined && declaredPayload(frame) > sizeFor(link.peerPayload)
-    const sent = isTooLong ? refusal(to.subarray(4), 'tooLong') : frame
+    const sent = isTooLong ? codeReply(to.subarray(4), 'tooLong') : frame
     const isOther = (one: Exchange): boolean => one.id !== undefined || one.tries > 0 || !isSameAnswer(one.frame, sent)
     const notBefore = acknowledgedAt() + timing.answerDelay
     const exchange: Exchange = { frame: sent, expects: 'ack', notBefore, tries: 0, missed: 0, unheard: 0, busy: 0 }
