@@ -9,14 +9,14 @@ type Visit = Readonly<{ path: string; depth: number; from: string }>
 export const walk: Command = {
   summary: 'follow every link from a resource and print the tree',
   usage: `gridloom walk URL [--certs FOLDER | --cert FILE --key FILE --ca FILE] [--max N]
-    fetches at most N resources (1000); exit code 1 when one of them is missing or not valid`,
+    fetches at most N resources (1000); exit code 1 when one is refused or not valid (404: nothing was written there yet)`,
   run: async (argv) => {
     const { values, positionals } = parse(argv, { ...connectionOptions, max: { type: 'string', default: '1000' } })
     const url = single(positionals, 'URL')
     const max = numberIn('max', values.max, 1, 1_000_000)
     await using client = connect(url, values)
     const { pathname, search } = new URL(url)
-    return walkFrom(client, pathname + search, max)
+    return await walkFrom(client, pathname + search, max)
   },
 }
 
@@ -39,6 +39,7 @@ async function walkFrom(client: Client, start: string, max: number): Promise<num
 
 async function look(client: Client, { path, from }: Visit) {
   const reply = await client.get(path)
+  if (reply.status === 404) return { line: `${path}  404  (${from})`, links: [] }
   if (reply.status !== 200) return { line: `${path}  ${reply.status}  (${from})` }
   try {
     const document = decodeDocument(reply.body, { unknown: 'skip' })
