@@ -1,168 +1,122 @@
-import {
-  createLag,
-  createOnDelay,
-  createRamp,
-  lag,
-  type Lag,
-  onDelay,
-  type OnDelay,
-  ramp,
-  type Ramp,
-  setLag,
-} from './blocks.ts'
-import type { PowerPair } from './capability.ts'
-import type { Grid } from './grid.ts'
+import { createLag, createOnDelay, lag, type Lag, onDelay, type OnDelay, ramp, setLag } from './blocks.ts'
+import type { Columns } from './columns.ts'
+import { limitCurrent, type Wanted } from './current-limit.ts'
 import type { DerSettings } from './settings.ts'
 import { Status } from './status.ts'
+import type { Tile } from './tile.ts'
 
 const Control = { normal: 0, dvs: 1, cease: 2, trip: 3 } as const
-type Control = (typeof Control)[keyof typeof Control]
 export const controlNames = ['Normal Operation', 'Dynamic Voltage Support', 'Cease to Energize', 'Trip'] as const
 
-export type Currents = {
-  control: Control
+export type Currents = Readonly<{
+  control: Int8Array
   recover: OnDelay
   ceaseDelay: OnDelay
   momentaryDelay: OnDelay
-  activeRamp: Ramp
+  activeRamp: Float64Array
   posRe: Lag
   posIm: Lag
   negRe: Lag
   negIm: Lag
-  iPosRe: number
-  iPosIm: number
-  iNegRe: number
-  iNegIm: number
-}
+  iPosRe: Float64Array
+  iPosIm: Float64Array
+  iNegRe: Float64Array
+  iNegIm: Float64Array
+  wanted: Wanted
+}>
 
-export const createCurrents = (): Currents => ({
-  control: Control.normal,
-  recover: createOnDelay(),
-  ceaseDelay: createOnDelay(),
-  momentaryDelay: createOnDelay(),
-  activeRamp: createRamp(),
-  posRe: createLag(),
-  posIm: createLag(),
-  negRe: createLag(),
-  negIm: createLag(),
-  iPosRe: 0,
-  iPosIm: 0,
-  iNegRe: 0,
-  iNegIm: 0,
+export const createCurrents = (columns: Columns, elapsed: number): Currents => ({
+  control: columns.codes(Control.normal),
+  recover: createOnDelay(columns, elapsed),
+  ceaseDelay: createOnDelay(columns, elapsed),
+  momentaryDelay: createOnDelay(columns, elapsed),
+  activeRamp: columns.kept(Number.NaN),
+  posRe: createLag(columns),
+  posIm: createLag(columns),
+  negRe: createLag(columns),
+  negIm: createLag(columns),
+  iPosRe: columns.scratch(),
+  iPosIm: columns.scratch(),
+  iNegRe: columns.scratch(),
+  iNegIm: columns.scratch(),
+  wanted: { d: 0, q: 0, nRe: 0, nIm: 0 },
 })
 
-/** Ride-through control and the sequence currents, pu of rating and nominal voltage (fact sheet, section 10). */
-export function updateCurrents(
-  s: DerSettings,
-  c: Currents,
-  status: Status,
-  grid: Grid,
-  power: PowerPair,
-  ts: number,
-): void {
-  c.control = nextControl(s, c, status, ts)
-  if (c.control === Control.trip) return hold(c, 0, 0, 0, 0)
-  if (c.control === Control.cease) return cease(s, c, grid)
-  deliver(s, c, grid, power, ts)
+/** Ride-through control (fact sheet, section 10). */
+export function updateControl({ n, model: { settings: s }, service: { status }, currents: c }: Tile, ts: number): void {
+  for (let i = 0; i < n; i++) {
+    const now = status[i]
+    let control = now === Status.trip ? Control.trip : (c.control[i] ?? 0)
+    const runs = now !== Status.momentary && now !== Status.cease
+    const recovers = onDelay(c.recover, i, runs, s.MC_RETURN_T, ts)
+    if (recovers && now !== Status.trip) control = recovered(s, now)
+    if (onDelay(c.ceaseDelay, i, now === Status.cease, s.NP_CTE_RESP_T, ts)) control = Control.cease
+    if (onDelay(c.momentaryDelay, i, now === Status.momentary, s.MC_RESP_T, ts)) control = Control.cease
+    c.control[i] = control
+  }
 }
 
-/** Positive-sequence power that the currents carry, in W and var. */
-export function powerOf(s: DerSettings, { iPosRe, iPosIm }: Currents, grid: Grid, out: PowerPair): void {
-  out.p = (iPosRe * grid.posRe + iPosIm * grid.posIm) * s.NP_VA_MAX
-  out.q = -(iPosIm * grid.posRe - iPosRe * grid.posIm) * s.NP_VA_MAX
+function recovered(s: DerSettings, status: number | undefined): number {
+  const isAbnormal = status === Status.mandatory || status === Status.permissive
+  return isAbnormal && s.DVS_MODE_ENABLE ? Control.dvs : Control.normal
 }
 
-function nextControl(s: DerSettings, c: Currents, status: Status, ts: number): Control {
-  let control = status === Status.trip ? Control.trip : c.control
-  const runs = status !== Status.momentary && status !== Status.cease
-  if (onDelay(c.recover, runs, s.MC_RETURN_T, ts)) control = recovered(s, status, control)
-  if (onDelay(c.ceaseDelay, status === Status.cease, s.NP_CTE_RESP_T, ts)) control = Control.cease
-  if (onDelay(c.momentaryDelay, status === Status.momentary, s.MC_RESP_T, ts)) control = Control.cease
-  return control
-}
-
-function recovered(s: DerSettings, status: Status, control: Control): Control {
-  if (status === Status.trip) return control
-  const abnormal = status === Status.mandatory || status === Status.permissive
-  return abnormal && s.DVS_MODE_ENABLE ? Control.dvs : Control.normal
+/** The sequence currents, pu of rating and nominal voltage, and the positive-sequence power they carry, in W and var. */
+export function updateCurrents(tile: Tile, ts: number): void {
+  const { n, model, grid, currents, out } = tile
+  const { control, iPosRe, iPosIm } = currents
+  const rating = model.settings.NP_VA_MAX
+  for (let i = 0; i < n; i++) {
+    if (control[i] === Control.trip) hold(currents, i, 0, 0, 0, 0)
+    else if (control[i] === Control.cease) cease(tile, i)
+    else deliver(tile, i, ts)
+    const posRe = grid.posRe[i] ?? 0
+    const posIm = grid.posIm[i] ?? 0
+    const re = iPosRe[i] ?? 0
+    const im = iPosIm[i] ?? 0
+    out.p[i] = (re * posRe + im * posIm) * rating
+    out.q[i] = (re * posIm - im * posRe) * rating
+  }
 }
 
 /** Sets the currents and empties the memories, so that they start from nothing when they flow again. */
-function hold(c: Currents, posRe: number, posIm: number, negRe: number, negIm: number): void {
-  c.activeRamp.y = 0
-  for (const block of [c.posRe, c.posIm, c.negRe, c.negIm]) setLag(block, 0)
-  c.iPosRe = posRe
-  c.iPosIm = posIm
-  c.iNegRe = negRe
-  c.iNegIm = negIm
+function hold(c: Currents, i: number, posRe: number, posIm: number, negRe: number, negIm: number): void {
+  c.activeRamp[i] = 0
+  setLag(c.posRe, i, 0)
+  setLag(c.posIm, i, 0)
+  setLag(c.negRe, i, 0)
+  setLag(c.negIm, i, 0)
+  c.iPosRe[i] = posRe
+  c.iPosIm[i] = posIm
+  c.iNegRe[i] = negRe
+  c.iNegIm[i] = negIm
 }
 
-function cease(s: DerSettings, c: Currents, grid: Grid): void {
+function cease({ model: { settings: s }, currents, grid }: Tile, i: number): void {
   const b = (s.NP_AC_V_NOM * s.NP_REACTIVE_SUSCEPTANCE) / (s.NP_VA_MAX / s.NP_AC_V_NOM)
-  hold(c, grid.posIm * b, -grid.posRe * b, grid.negIm * b, -grid.negRe * b)
+  const { posRe, posIm, negRe, negIm } = grid
+  hold(currents, i, (posIm[i] ?? 0) * b, -(posRe[i] ?? 0) * b, (negIm[i] ?? 0) * b, -(negRe[i] ?? 0) * b)
 }
 
-function deliver(s: DerSettings, c: Currents, grid: Grid, power: PowerPair, ts: number): void {
-  const v = Math.hypot(grid.posRe, grid.posIm)
-  const angle = Math.atan2(grid.posIm, grid.posRe)
-  const k = c.control === Control.dvs ? s.DVS_K : 0
-  const wanted = {
-    d: power.p / s.NP_VA_MAX / Math.max(v, 1e-4),
-    q: -power.q / s.NP_VA_MAX / Math.max(v, 1e-4) + (v - 1) * k,
-    nRe: -k * grid.negIm,
-    nIm: k * grid.negRe,
-  }
-  limitCurrent(s.NP_CURRENT_PU, wanted, angle)
+function deliver({ model: { settings: s }, currents: c, grid, limited }: Tile, i: number, ts: number): void {
+  const posRe = grid.posRe[i] ?? 0
+  const posIm = grid.posIm[i] ?? 0
+  const v = Math.sqrt(posRe * posRe + posIm * posIm)
+  const cos = v > 0 ? posRe / v : 1
+  const sin = v > 0 ? posIm / v : 0
+  const k = c.control[i] === Control.dvs ? s.DVS_K : 0
+  const { wanted } = c
+  const least = Math.max(v, 1e-4)
+  wanted.d = (limited.p[i] ?? 0) / s.NP_VA_MAX / least
+  wanted.q = -(limited.q[i] ?? 0) / s.NP_VA_MAX / least + (v - 1) * k
+  wanted.nRe = -k * (grid.negIm[i] ?? 0)
+  wanted.nIm = k * (grid.negRe[i] ?? 0)
+  limitCurrent(s.NP_CURRENT_PU, wanted, cos, sin)
   const T = s.NP_RT_RAMP_UP_TIME
-  const d = c.activeRamp.y >= 0 ? ramp(c.activeRamp, wanted.d, T, 0, ts) : ramp(c.activeRamp, wanted.d, 0, T, ts)
-  c.iPosRe = lag(c.posRe, d * Math.cos(angle) - wanted.q * Math.sin(angle), s.NP_INV_DELAY, ts)
-  c.iPosIm = lag(c.posIm, d * Math.sin(angle) + wanted.q * Math.cos(angle), s.NP_INV_DELAY, ts)
-  c.iNegRe = lag(c.negRe, wanted.nRe, s.NP_INV_DELAY, ts)
-  c.iNegIm = lag(c.negIm, wanted.nIm, s.NP_INV_DELAY, ts)
-}
-
-type Wanted = { d: number; q: number; nRe: number; nIm: number }
-
-/** Reactive current first: active current takes what the limit leaves, found by the reference's search. */
-function limitCurrent(limit: number, wanted: Wanted, angle: number): void {
-  const { d } = wanted
-  if (largestPhase(wanted, d, angle) <= limit) return
-  const reactive = largestPhase(wanted, 0, angle)
-  if (reactive > limit) {
-    const scale = limit / reactive
-    wanted.d = 0
-    wanted.q *= scale
-    wanted.nRe *= scale
-    wanted.nIm *= scale
-    return
-  }
-  wanted.d = d * searchScale(limit, (scale) => largestPhase(wanted, d * scale, angle))
-}
-
-function searchScale(limit: number, currentAt: (scale: number) => number): number {
-  let scale = 0
-  let current = currentAt(0)
-  for (let step = 0.1; step > 1e-5; step **= 2) {
-    while (current < limit) {
-      scale += step
-      current = currentAt(scale)
-      if (scale > 1) break
-    }
-    scale -= step
-    current = currentAt(scale)
-  }
-  return scale
-}
-
-function largestPhase({ q, nRe, nIm }: Wanted, d: number, angle: number): number {
-  const pRe = d * Math.cos(angle) - q * Math.sin(angle)
-  const pIm = d * Math.sin(angle) + q * Math.cos(angle)
-  const half = Math.sqrt(3) / 2
-  // a = p + n, b = α²p + αn, c = αp + α²n
-  const a = Math.hypot(pRe + nRe, pIm + nIm)
-  const sumRe = -(pRe + nRe) / 2
-  const sumIm = -(pIm + nIm) / 2
-  const crossRe = half * (pIm - nIm)
-  const crossIm = half * (pRe - nRe)
-  return Math.max(a, Math.hypot(sumRe + crossRe, sumIm - crossIm), Math.hypot(sumRe - crossRe, sumIm + crossIm))
+  const rising = (c.activeRamp[i] ?? 0) >= 0
+  const d = ramp(c.activeRamp, i, wanted.d, rising ? T : 0, rising ? 0 : T, ts)
+  c.iPosRe[i] = lag(c.posRe, i, d * cos - wanted.q * sin, s.NP_INV_DELAY, ts)
+  c.iPosIm[i] = lag(c.posIm, i, d * sin + wanted.q * cos, s.NP_INV_DELAY, ts)
+  c.iNegRe[i] = lag(c.negRe, i, wanted.nRe, s.NP_INV_DELAY, ts)
+  c.iNegIm[i] = lag(c.negIm, i, wanted.nIm, s.NP_INV_DELAY, ts)
 }

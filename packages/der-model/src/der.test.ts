@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { assign } from './assign.ts'
-import { createModel, createState, step, withSettings } from './der.ts'
+import { createState, step } from './der.ts'
 import { gridAt } from './grid.ts'
+import { createModel, withSettings } from './model.ts'
 import { defaultSettings, type DerSettings } from './settings.ts'
 import { Status } from './status.ts'
 
@@ -90,9 +91,8 @@ it('keeps the state of charge within its bounds and balanced with the energy tha
 })
 
 it('gives the same run again for the same inputs', () => {
-  expect(settled('PV', { QV_MODE_ENABLE: true }, { volts: 0.95, pDc: 70_000 })).toEqual(
-    settled('PV', { QV_MODE_ENABLE: true }, { volts: 0.95, pDc: 70_000 }),
-  )
+  const [one, other] = [0, 1].map(() => settled('PV', { QV_MODE_ENABLE: true }, { volts: 0.95, pDc: 70_000 }).out)
+  expect(one).toEqual(other)
 })
 
 const anyGrid = fc.record({

@@ -1,7 +1,9 @@
 import { createLag, lag, type Lag } from './blocks.ts'
+import type { Columns } from './columns.ts'
 import type { DerSettings } from './settings.ts'
+import type { Tile } from './tile.ts'
 
-/** What surrounds the device in one step; single-phase devices read `va` and `thetaA` alone. Volts are line to neutral. */
+/** What surrounds one device in one step; single-phase devices read `va` and `thetaA` alone. Volts are line to neutral. */
 export type DerInput = {
   f: number
   va: number
@@ -16,73 +18,132 @@ export type DerInput = {
   pDem: number
 }
 
+/** The same for the devices of a tile; without angles the phases are 120 degrees apart. */
+export type TileInput = Readonly<
+  Record<'f' | 'va' | 'vb' | 'vc' | 'pDc' | 'pDem', Float64Array> &
+    Partial<Record<'thetaA' | 'thetaB' | 'thetaC', Float64Array>>
+>
+
 const third = (2 * Math.PI) / 3
+const root3 = Math.sqrt(3)
 
 /** A balanced three-phase or a single-phase grid at a voltage in per unit. */
 export function gridAt(settings: DerSettings, volts: number, f: number): DerInput {
-  const base = settings.NP_PHASE === 'THREE' ? settings.NP_AC_V_NOM / Math.sqrt(3) : settings.NP_AC_V_NOM
+  const base = settings.NP_PHASE === 'THREE' ? settings.NP_AC_V_NOM / root3 : settings.NP_AC_V_NOM
   const v = volts * base
   return { f, va: v, vb: v, vc: v, thetaA: 0, thetaB: -third, thetaC: third, pDc: 0, pDem: 0 }
 }
 
 /** The grid as the functions see it, in per unit (fact sheet, section 4). */
-export type Grid = {
+export type Grid = Readonly<{
   lag: Lag
-  vMeas: number
-  vLow: number
-  vHigh: number
-  posRe: number
-  posIm: number
-  negRe: number
-  negIm: number
-}
+  angles: Angles
+  vMeas: Float64Array
+  vLow: Float64Array
+  vHigh: Float64Array
+  posRe: Float64Array
+  posIm: Float64Array
+  negRe: Float64Array
+  negIm: Float64Array
+}>
 
-export const createGrid = (): Grid => ({
-  lag: createLag(),
-  vMeas: 1,
-  vLow: 1,
-  vHigh: 1,
-  posRe: 1,
-  posIm: 0,
-  negRe: 0,
-  negIm: 0,
+export const createGrid = (columns: Columns): Grid => ({
+  lag: createLag(columns),
+  angles: anglesOf(0, -third, third),
+  vMeas: columns.scratch(),
+  vLow: columns.scratch(),
+  vHigh: columns.scratch(),
+  posRe: columns.scratch(),
+  posIm: columns.scratch(),
+  negRe: columns.scratch(),
+  negIm: columns.scratch(),
 })
 
-export function measure(settings: DerSettings, grid: Grid, input: DerInput, ts: number): void {
-  if (settings.NP_PHASE === 'SINGLE') measureOne(settings, grid, input)
-  else measureThree(settings, grid, input)
-  grid.vMeas = lag(grid.lag, grid.vMeas, settings.NP_V_MEAS_DELAY, ts)
+export function measure(tile: Tile, ts: number): void {
+  if (tile.model.settings.NP_PHASE === 'SINGLE') measureOne(tile)
+  else measureThree(tile)
+  const { grid, n, model } = tile
+  const T = model.settings.NP_V_MEAS_DELAY
+  for (let i = 0; i < n; i++) grid.vMeas[i] = lag(grid.lag, i, grid.vMeas[i] ?? 0, T, ts)
 }
 
-function measureOne({ NP_AC_V_NOM }: DerSettings, grid: Grid, { va, thetaA }: DerInput): void {
-  const v = va / NP_AC_V_NOM
-  grid.vMeas = v
-  grid.vLow = v
-  grid.vHigh = v
-  grid.posRe = v * Math.cos(thetaA)
-  grid.posIm = v * Math.sin(thetaA)
-  grid.negRe = 0
-  grid.negIm = 0
+function measureOne({ n, model, grid, input: { va, thetaA } }: Tile): void {
+  const { vMeas, vLow, vHigh, posRe, posIm, negRe, negIm, angles } = grid
+  const nominal = model.settings.NP_AC_V_NOM
+  for (let i = 0; i < n; i++) {
+    const v = (va[i] ?? 0) / nominal
+    const theta = thetaA?.[i] ?? 0
+    if (theta !== angles.a) setAngles(angles, theta, angles.b, angles.c)
+    vMeas[i] = v
+    vLow[i] = v
+    vHigh[i] = v
+    posRe[i] = v * angles.aRe
+    posIm[i] = v * angles.aIm
+    negRe[i] = 0
+    negIm[i] = 0
+  }
 }
 
-function measureThree(settings: DerSettings, grid: Grid, input: DerInput): void {
-  const { thetaA, thetaB, thetaC } = input
-  const a = (Math.sqrt(3) * input.va) / settings.NP_AC_V_NOM
-  const b = (Math.sqrt(3) * input.vb) / settings.NP_AC_V_NOM
-  const c = (Math.sqrt(3) * input.vc) / settings.NP_AC_V_NOM
-  grid.posRe = (a * Math.cos(thetaA) + b * Math.cos(third + thetaB) + c * Math.cos(-third + thetaC)) / 3
-  grid.posIm = (a * Math.sin(thetaA) + b * Math.sin(third + thetaB) + c * Math.sin(-third + thetaC)) / 3
-  grid.negRe = (a * Math.cos(thetaA) + b * Math.cos(-third + thetaB) + c * Math.cos(third + thetaC)) / 3
-  grid.negIm = (a * Math.sin(thetaA) + b * Math.sin(-third + thetaB) + c * Math.sin(third + thetaC)) / 3
-  const ab = lineVoltage(a, b, thetaB - thetaA)
-  const bc = lineVoltage(b, c, thetaC - thetaB)
-  const ca = lineVoltage(c, a, thetaA - thetaC)
-  grid.vLow = Math.min(a, b, c, ab, bc, ca)
-  grid.vHigh = Math.max(a, b, c, ab, bc, ca)
-  const mean = (a + b + c) / 3
-  grid.vMeas = settings.NP_V_MEAS_UNBALANCE === 'AVG' ? mean : Math.hypot(grid.posRe, grid.posIm)
+function measureThree({ n, model: { settings }, grid, input: { va, vb, vc, thetaA, thetaB, thetaC } }: Tile): void {
+  const { vMeas, vLow, vHigh, posRe, posIm, negRe, negIm, angles } = grid
+  const nominal = settings.NP_AC_V_NOM
+  const mean = settings.NP_V_MEAS_UNBALANCE === 'AVG'
+  for (let i = 0; i < n; i++) {
+    const alpha = thetaA?.[i] ?? 0
+    const beta = thetaB?.[i] ?? -third
+    const gamma = thetaC?.[i] ?? third
+    if (alpha !== angles.a || beta !== angles.b || gamma !== angles.c) setAngles(angles, alpha, beta, gamma)
+    const a = (root3 * (va[i] ?? 0)) / nominal
+    const b = (root3 * (vb[i] ?? 0)) / nominal
+    const c = (root3 * (vc[i] ?? 0)) / nominal
+    const re = (a * angles.aRe + b * angles.bPosRe + c * angles.cPosRe) / 3
+    const im = (a * angles.aIm + b * angles.bPosIm + c * angles.cPosIm) / 3
+    posRe[i] = re
+    posIm[i] = im
+    negRe[i] = (a * angles.aRe + b * angles.bNegRe + c * angles.cNegRe) / 3
+    negIm[i] = (a * angles.aIm + b * angles.bNegIm + c * angles.cNegIm) / 3
+    const ab = lineVoltage(a, b, angles.abRe, angles.abIm)
+    const bc = lineVoltage(b, c, angles.bcRe, angles.bcIm)
+    const ca = lineVoltage(c, a, angles.caRe, angles.caIm)
+    vLow[i] = Math.min(a, b, c, ab, bc, ca)
+    vHigh[i] = Math.max(a, b, c, ab, bc, ca)
+    vMeas[i] = mean ? (a + b + c) / 3 : Math.sqrt(re * re + im * im)
+  }
 }
 
-function lineVoltage(from: number, to: number, angle: number): number {
-  return Math.hypot(from - to * Math.cos(angle), to * Math.sin(angle)) / Math.sqrt(3)
+function lineVoltage(from: number, to: number, re: number, im: number): number {
+  const x = from - to * re
+  const y = to * im
+  return Math.sqrt(x * x + y * y) / root3
+}
+
+/** Phase angles and what is made of them: they seldom change, so the last ones are kept. */
+type Angles = ReturnType<typeof anglesOf>
+
+function anglesOf(a: number, b: number, c: number) {
+  return {
+    a,
+    b,
+    c,
+    aRe: Math.cos(a),
+    aIm: Math.sin(a),
+    bPosRe: Math.cos(third + b),
+    bPosIm: Math.sin(third + b),
+    cPosRe: Math.cos(-third + c),
+    cPosIm: Math.sin(-third + c),
+    bNegRe: Math.cos(-third + b),
+    bNegIm: Math.sin(-third + b),
+    cNegRe: Math.cos(third + c),
+    cNegIm: Math.sin(third + c),
+    abRe: Math.cos(b - a),
+    abIm: Math.sin(b - a),
+    bcRe: Math.cos(c - b),
+    bcIm: Math.sin(c - b),
+    caRe: Math.cos(a - c),
+    caIm: Math.sin(a - c),
+  }
+}
+
+function setAngles(angles: Angles, a: number, b: number, c: number): void {
+  Object.assign(angles, anglesOf(a, b, c))
 }

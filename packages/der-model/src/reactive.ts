@@ -1,133 +1,140 @@
-import {
-  createDelay,
-  createLag,
-  createRamp,
-  delay,
-  type Delay,
-  flipFlop,
-  interp,
-  lag,
-  type Lag,
-  ramp,
-  type Ramp,
-  setLag,
-} from './blocks.ts'
+import { createLag, flipFlop, lag, type Lag, ramp, setLag } from './blocks.ts'
+import type { Columns } from './columns.ts'
+import { createDelay, delay, type Delay, lineOf } from './delay.ts'
+import { constantPf, voltVar, wattVar } from './reactive-curves.ts'
 import type { DerSettings } from './settings.ts'
+import { Status } from './status.ts'
+import type { Tile } from './tile.ts'
 
 /** One reactive function: its open-loop response, its reaction time and its output, pu of NP_VA_MAX. */
-type Response = { lag: Lag; delay: Delay; q: number }
+export type Response = Readonly<{ lag: Lag; delay: Delay; q: Float64Array }>
 
-export type Reactive = {
+export type Reactive = Readonly<{
   constPf: Response
   constQ: Response
   voltVar: Response
   wattVar: Response
   vRef: Lag
-  transition: Ramp
-  inTransition: boolean
+  transition: Float64Array
+  inTransition: Uint8Array
   /** The enables of the last step outside Trip, as bits; -1 before the first. */
-  enables: number
-  desired: number
-}
+  enables: Int8Array
+  desired: Float64Array
+}>
 
-const createResponse = (): Response => ({ lag: createLag(), delay: createDelay(), q: 0 })
+const createResponse = (columns: Columns): Response => ({
+  lag: createLag(columns),
+  delay: createDelay(),
+  q: columns.kept(Number.NaN),
+})
 
-export const createReactive = (): Reactive => ({
-  constPf: createResponse(),
-  constQ: createResponse(),
-  voltVar: createResponse(),
-  wattVar: createResponse(),
-  vRef: createLag(),
-  transition: createRamp(),
-  inTransition: false,
-  enables: -1,
-  desired: 0,
+export const createReactive = (columns: Columns): Reactive => ({
+  constPf: createResponse(columns),
+  constQ: createResponse(columns),
+  voltVar: createResponse(columns),
+  wattVar: createResponse(columns),
+  vRef: createLag(columns),
+  transition: columns.kept(Number.NaN),
+  inTransition: columns.flags(),
+  enables: columns.codes(-1),
+  desired: columns.scratch(),
 })
 
 /** The four reactive functions, which all run whether enabled or not, and the transition between them (section 8). */
-export function updateReactive(s: DerSettings, reactive: Reactive, vMeas: number, pDesired: number, ts: number): void {
-  respond(s, reactive.constPf, constantPf(s, pDesired), s.CONST_PF_RT, ts)
-  respond(s, reactive.constQ, s.CONST_Q, s.CONST_Q_RT, ts)
-  respond(s, reactive.voltVar, voltVar(s, reactive, vMeas, ts), s.QV_OLRT, ts)
-  respond(s, reactive.wattVar, wattVar(s, pDesired), s.QP_RT, ts)
-  reactive.desired = transition(s, reactive, ts)
+export function updateReactive(tile: Tile, ts: number): void {
+  updateConstantPf(tile, ts)
+  updateConstantQ(tile, ts)
+  updateVoltVar(tile, ts)
+  updateWattVar(tile, ts)
+  updateTransition(tile, ts)
 }
 
-export function tripReactive(s: DerSettings, reactive: Reactive, vMeas: number, ts: number): void {
-  for (const response of [reactive.constPf, reactive.voltVar, reactive.wattVar]) {
-    response.q = delay(response.delay, lag(response.lag, 0, 0, ts), 0, ts)
+function updateConstantPf(
+  { n, model: { settings: s }, service: { status }, reactive, active: { desired } }: Tile,
+  ts: number,
+): void {
+  const { lag: memory, delay: block, q } = reactive.constPf
+  const RT = s.NP_REACT_TIME
+  const T = s.CONST_PF_RT - RT
+  const ratio = constantPf(s)
+  const line = lineOf(block, q, RT, ts)
+  for (let i = 0; i < n; i++) {
+    const runs = status[i] !== Status.trip
+    const want = ((desired[i] ?? 0) * s.NP_P_MAX * ratio) / s.NP_VA_MAX
+    const y = runs ? lag(memory, i, want, T, ts) : setLag(memory, i, 0)
+    q[i] = line ? delay(line, i, y, runs ? RT : 0, ts) : y
   }
-  respond(s, reactive.constQ, s.CONST_Q, s.CONST_Q_RT, ts) // R10: constant Q keeps running
-  setLag(reactive.vRef, vMeas)
-  ramp(reactive.transition, 0, 0, 0, ts)
-  reactive.inTransition = false
-  reactive.desired = 0
 }
 
-function respond(s: DerSettings, response: Response, q: number, T: number, ts: number): void {
-  response.q = delay(response.delay, lag(response.lag, q, T - s.NP_REACT_TIME, ts), s.NP_REACT_TIME, ts)
+function updateConstantQ({ n, model: { settings: s }, service: { status }, reactive }: Tile, ts: number): void {
+  const { lag: memory, delay: block, q } = reactive.constQ
+  const RT = s.NP_REACT_TIME
+  const T = s.CONST_Q_RT - RT
+  const line = lineOf(block, q, RT, ts)
+  for (let i = 0; i < n; i++) {
+    const runs = !s.strict1547 || status[i] !== Status.trip // R10: in the reference it runs through a trip
+    const y = runs ? lag(memory, i, s.CONST_Q, T, ts) : setLag(memory, i, 0)
+    q[i] = line ? delay(line, i, y, runs ? RT : 0, ts) : y
+  }
 }
 
-function constantPf(s: DerSettings, p: number): number {
-  const sign = s.CONST_PF_EXCITATION === 'INJ' ? 1 : -1
-  return (sign * p * s.NP_P_MAX * (Math.sqrt(1 - s.CONST_PF ** 2) / s.CONST_PF)) / s.NP_VA_MAX
+function updateVoltVar({ n, model, service: { status }, grid: { vMeas }, reactive }: Tile, ts: number): void {
+  const { lag: memory, delay: block, q } = reactive.voltVar
+  const s = model.settings
+  const RT = s.NP_REACT_TIME
+  const T = s.QV_OLRT - RT
+  const line = lineOf(block, q, RT, ts)
+  for (let i = 0; i < n; i++) {
+    const v = vMeas[i] ?? 0
+    const runs = status[i] !== Status.trip
+    const followed = runs ? lag(reactive.vRef, i, v, 2.3 * s.QV_VREF_TIME, ts) : setLag(reactive.vRef, i, v)
+    const y = runs ? lag(memory, i, voltVar(model, v, followed), T, ts) : setLag(memory, i, 0)
+    q[i] = line ? delay(line, i, y, runs ? RT : 0, ts) : y
+  }
 }
 
-function voltVar(s: DerSettings, reactive: Reactive, v: number, ts: number): number {
-  const followed = lag(reactive.vRef, v, 2.3 * s.QV_VREF_TIME, ts)
-  const vRef = s.QV_VREF_AUTO_MODE ? Math.min(Math.max(followed, s.QV_VREF_MIN), s.QV_VREF_MAX) : s.QV_VREF
-  if (s.QV_CURVE) return interp(v - vRef + 1, s.QV_CURVE.x, s.QV_CURVE.y)
-  const v1 = s.QV_CURVE_V1 + vRef - 1
-  const v2 = s.QV_CURVE_V2 + vRef - 1
-  const v3 = s.QV_CURVE_V3 + vRef - 1
-  const v4 = s.QV_CURVE_V4 + vRef - 1
-  if (v < v1) return s.QV_CURVE_Q1
-  if (v < v2) return between(v, v1, v2, s.QV_CURVE_Q1, s.QV_CURVE_Q2)
-  if (v < v3) return between(v, v2, v3, s.QV_CURVE_Q2, s.QV_CURVE_Q3)
-  if (v < v4) return between(v, v3, v4, s.QV_CURVE_Q3, s.QV_CURVE_Q4)
-  return s.QV_CURVE_Q4
+function updateWattVar({ n, model, service: { status }, reactive, active: { desired } }: Tile, ts: number): void {
+  const { lag: memory, delay: block, q } = reactive.wattVar
+  const s = model.settings
+  const RT = s.NP_REACT_TIME
+  const T = s.QP_RT - RT
+  const line = lineOf(block, q, RT, ts)
+  for (let i = 0; i < n; i++) {
+    const runs = status[i] !== Status.trip
+    const y = runs ? lag(memory, i, wattVar(model, desired[i] ?? 0), T, ts) : setLag(memory, i, 0)
+    q[i] = line ? delay(line, i, y, runs ? RT : 0, ts) : y
+  }
 }
 
-function wattVar(s: DerSettings, pDesired: number): number {
-  const p = pDesired >= 0 ? pDesired : (pDesired * s.NP_P_MAX) / s.NP_P_MAX_CHARGE
-  if (s.QP_CURVE) return interp(p, s.QP_CURVE.x, s.QP_CURVE.y)
-  if (p <= s.QP_CURVE_P3_LOAD) return s.QP_CURVE_Q3_LOAD
-  if (p <= s.QP_CURVE_P2_LOAD)
-    return between(p, s.QP_CURVE_P3_LOAD, s.QP_CURVE_P2_LOAD, s.QP_CURVE_Q3_LOAD, s.QP_CURVE_Q2_LOAD)
-  if (p <= s.QP_CURVE_P1_LOAD)
-    return between(p, s.QP_CURVE_P2_LOAD, s.QP_CURVE_P1_LOAD, s.QP_CURVE_Q2_LOAD, s.QP_CURVE_Q1_LOAD)
-  if (p <= s.QP_CURVE_P1_GEN)
-    return between(p, s.QP_CURVE_P1_LOAD, s.QP_CURVE_P1_GEN, s.QP_CURVE_Q1_LOAD, s.QP_CURVE_Q1_GEN)
-  if (p <= s.QP_CURVE_P2_GEN)
-    return between(p, s.QP_CURVE_P1_GEN, s.QP_CURVE_P2_GEN, s.QP_CURVE_Q1_GEN, s.QP_CURVE_Q2_GEN)
-  if (p <= s.QP_CURVE_P3_GEN)
-    return between(p, s.QP_CURVE_P2_GEN, s.QP_CURVE_P3_GEN, s.QP_CURVE_Q2_GEN, s.QP_CURVE_Q3_GEN)
-  return s.QP_CURVE_Q3_GEN
-}
-
-function between(x: number, x1: number, x2: number, y1: number, y2: number): number {
-  return y1 - ((x - x1) / (x2 - x1)) * (y1 - y2)
-}
-
-function transition(s: DerSettings, reactive: Reactive, ts: number): number {
-  const q = reference(s, reactive)
-  const enables = enablesOf(s)
-  const changed = enables !== reactive.enables
-  reactive.enables = enables
+function updateTransition({ n, model: { settings: s }, service: { status }, reactive }: Tile, ts: number): void {
+  const { transition, inTransition, enables, desired } = reactive
+  const output = outputOf(s, reactive)
+  const now = enablesOf(s)
   const T = s.NP_MODE_TRANSITION_TIME
-  const ramped =
-    changed || reactive.inTransition
-      ? ramp(reactive.transition, q, T, T, ts)
-      : ramp(reactive.transition, q / s.NP_VA_MAX, 0, 0, ts) // R3: the next transition starts near zero
-  reactive.inTransition = flipFlop(reactive.inTransition, changed, q === ramped)
-  return reactive.inTransition ? ramped : q
+  const atRest = s.strict1547 ? 1 : s.NP_VA_MAX // R3: in the reference the next transition starts near zero
+  for (let i = 0; i < n; i++) {
+    if (status[i] === Status.trip) {
+      transition[i] = 0
+      inTransition[i] = 0
+      desired[i] = 0
+      continue
+    }
+    const q = output?.[i] ?? 0
+    const changed = enables[i] !== now
+    enables[i] = now
+    const moves = changed || inTransition[i] === 1
+    const ramped = moves ? ramp(transition, i, q, T, T, ts) : ramp(transition, i, q / atRest, 0, 0, ts)
+    const stillMoves = flipFlop(inTransition[i] === 1, changed, q === ramped)
+    inTransition[i] = stillMoves ? 1 : 0
+    desired[i] = stillMoves ? ramped : q
+  }
 }
 
-function reference(s: DerSettings, reactive: Reactive): number {
+function outputOf(s: DerSettings, reactive: Reactive): Float64Array | undefined {
   if (s.CONST_PF_MODE_ENABLE) return reactive.constPf.q
   if (s.QV_MODE_ENABLE) return reactive.voltVar.q
   if (s.QP_MODE_ENABLE) return reactive.wattVar.q
-  return s.CONST_Q_MODE_ENABLE ? reactive.constQ.q : 0
+  return s.CONST_Q_MODE_ENABLE ? reactive.constQ.q : undefined
 }
 
 function enablesOf(s: DerSettings): number {

@@ -2,7 +2,7 @@
 export type DerSettings = Readonly<
   typeof nameplate &
     typeof functions & {
-      KIND: 'PV' | 'BESS'
+      KIND: 'PV' | 'BESS' | 'PV_BESS'
       NP_PHASE: 'THREE' | 'SINGLE'
       NP_V_MEAS_UNBALANCE: 'AVG' | 'POS'
       NP_NORMAL_OP_CAT: 'CAT_A' | 'CAT_B'
@@ -16,6 +16,15 @@ export type DerSettings = Readonly<
       QV_CURVE?: Points
       PV_CURVE?: Points
       QP_CURVE?: Points
+      /** Trip points in place of the two named ones of each side, and those at which the device may trip: x in s, y in pu or Hz. */
+      UV_TRIP_CURVE?: Points
+      OV_TRIP_CURVE?: Points
+      UF_TRIP_CURVE?: Points
+      OF_TRIP_CURVE?: Points
+      UV_MAY_TRIP_CURVE?: Points
+      OV_MAY_TRIP_CURVE?: Points
+      UF_MAY_TRIP_CURVE?: Points
+      OF_MAY_TRIP_CURVE?: Points
       /** Wh; absent: the battery never runs empty. */
       NP_BESS_CAPACITY?: number
     }
@@ -40,6 +49,8 @@ const nameplate = {
   NP_APPARENT_POWER_CHARGE_MAX: 100_000,
   NP_AC_V_NOM: 240,
   NP_V_DC: 360,
+  /** Hz; the reference knows 60 only. */
+  NP_F_NOM: 60,
   NP_P_MIN_PU: 0,
   NP_EFFICIENCY: 1,
   NP_MODE_TRANSITION_TIME: 15,
@@ -145,6 +156,10 @@ const functions = {
   UF2_TRIP_F: 56.5,
   UF2_TRIP_T: 0.16,
   MC_ENABLE: true,
+  /** Whether the device trips where it may. */
+  MAY_TRIP_USED: false,
+  /** Corrects where the reference departs from the standard (R1 to R14). */
+  strict1547: false,
 }
 
 /** The default settings of a category B, III device. */
@@ -158,8 +173,8 @@ export function defaultSettings(kind: DerSettings['KIND']): DerSettings {
     NP_NORMAL_OP_CAT: 'CAT_B',
     NP_ABNORMAL_OP_CAT: 'CAT_III',
     NP_PRIO_OUTSIDE_MIN_Q_REQ: 'REACTIVE',
-    NP_Q_CAPABILITY_LOW_P: kind === 'BESS' ? 'SAME' : 'REDUCED',
-    NP_P_MIN_PU: kind === 'BESS' ? -1 : 0,
+    NP_Q_CAPABILITY_LOW_P: kind === 'PV' ? 'REDUCED' : 'SAME',
+    NP_P_MIN_PU: kind === 'PV' ? 0 : -1,
     CONST_PF_EXCITATION: 'INJ',
   }
 }

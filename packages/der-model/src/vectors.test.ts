@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { assign } from './assign.ts'
 import { controlNames } from './currents.ts'
-import { createModel, createState, type DerModel, type DerState, step, withSettings } from './der.ts'
+import { createState, type DerState, step } from './der.ts'
 import { type DerInput, gridAt } from './grid.ts'
+import { createModel, type DerModel, withSettings } from './model.ts'
 import { defaultSettings, type DerSettings } from './settings.ts'
 import { Status, statusNames } from './status.ts'
 
@@ -69,8 +70,8 @@ function compare(model: DerModel, state: DerState, row: Row, tolerance: number):
   expect(
     {
       der_status: statusNames[service.status],
-      rt_mode_v: statusNames[service.rtV],
-      rt_mode_f: statusNames[service.rtF],
+      rt_mode_v: statusNames[state.rideThrough.voltage],
+      rt_mode_f: statusNames[state.rideThrough.frequency],
       rt_ctrl: controlNames[state.currents.control],
       es_completed: service.esCompleted ? '1' : '0',
     },
@@ -95,19 +96,19 @@ function unitOf(column: string, { settings }: DerModel): number {
 }
 
 function numbersOf(state: DerState): Record<string, number> {
-  const { grid, service, battery, active, reactive, currents, limited, out } = state
+  const { grid, service, battery, active, droop, reactive, currents, limited, out } = state
   return {
     v_meas_pu: grid.vMeas,
     v_low_pu: grid.vLow,
     v_high_pu: grid.vHigh,
     p_avl_pu: state.pAvl,
-    es_crit: service.esCrit ? 1 : 0,
-    trip_crit: service.tripCrit ? 1 : 0,
+    es_crit: state.enter.crit,
+    trip_crit: state.trip.must ? 1 : 0,
     ap_limit_pu_out: active.ap,
     volt_watt_limit_pu: active.pv,
-    freq_droop_pu: active.pf,
-    pf_uf_active: active.droop.ufActive ? 1 : 0,
-    pf_of_active: active.droop.ofActive ? 1 : 0,
+    freq_droop_pu: droop.pf,
+    pf_uf_active: droop.ufActive ? 1 : 0,
+    pf_of_active: droop.ofActive ? 1 : 0,
     p_es_pu: active.pes,
     p_desired_pu: active.desired,
     ...(service.status === Status.trip ? {} : functionsOf(reactive)),

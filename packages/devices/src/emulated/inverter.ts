@@ -109,12 +109,12 @@ export function inverterReport(state: DerState, circumstances: Circumstances) {
   } as const satisfies Report
 }
 
-function inverterState({ service }: DerState, { setpoint, limited, asleep }: Circumstances): InverterState {
+function inverterState({ service, trip }: DerState, { setpoint, limited, asleep }: Circumstances): InverterState {
   if (setpoint.opModConnect === false) return 'off'
   if (setpoint.opModEnergize === false) return 'standby'
   switch (service.status) {
     case Status.trip:
-      return service.tripCrit ? 'fault' : 'standby'
+      return trip.must ? 'fault' : 'standby'
     case Status.enteringService:
       return 'starting'
     case Status.momentary:
