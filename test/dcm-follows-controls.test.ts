@@ -9,8 +9,8 @@ it('acknowledges a control, follows it and completes it', async () => {
   await using grid = await smallGrid({ devices: { pv: { kind: 'pv' } } })
   await grid.startFleet()
   const { mRID } = await grid.control({ ...half, delay: 20, duration: 20 })
-  const following = await grid.until(() => latest(grid, 'pv', ({ control }) => control === mRID))
-  expect(following).toMatchObject({ state: 'following', setpoint: { opModMaxLimW: 0.5 } })
+  const following = await grid.until(() => latest(grid, 'pv', isHalved))
+  expect(following).toMatchObject({ state: 'following', control: mRID })
   await grid.until(() => grid.statuses(mRID, 'pv').length === 3)
   expect(grid.statuses(mRID, 'pv')).toEqual([1, 2, 3])
   const after = await grid.until(() => latest(grid, 'pv', ({ state }) => state === 'idle'))
@@ -33,7 +33,7 @@ it('runs a known control while its server is down, and answers late but truly', 
   const { mRID, start, duration } = await grid.control({ ...half, delay: 20, duration: 20 })
   await grid.until(() => grid.statuses(mRID, 'pv').includes(1))
   await grid.stopGsp()
-  await grid.until(() => latest(grid, 'pv', ({ setpoint }) => setpoint['opModMaxLimW'] === 0.5))
+  await grid.until(() => latest(grid, 'pv', isHalved))
   await grid.clock.sleepUntil(start + duration + 5)
   await grid.startGsp()
   await grid.until(() => grid.statuses(mRID, 'pv').length === 3)
@@ -63,8 +63,8 @@ it('starts with the schedule that it knew, though no server answers', async () =
   await grid.stopFleet()
   await grid.stopGsp()
   await grid.startFleet()
-  const offline = await grid.until(() => latest(grid, 'pv', ({ control }) => control === mRID))
-  expect(offline).toMatchObject({ state: 'offline', setpoint: { opModMaxLimW: 0.5 } })
+  const offline = await grid.until(() => latest(grid, 'pv', isHalved))
+  expect(offline).toMatchObject({ state: 'offline', control: mRID })
 })
 
 it('holds its configured default until a program says otherwise', async () => {
@@ -152,6 +152,8 @@ it('makes its mirror again when the server has lost it', async () => {
 })
 
 type DeviceEvent = Extract<FleetEvent, { event: 'device' }>
+
+const isHalved = ({ setpoint }: DeviceEvent): boolean => setpoint['opModMaxLimW'] === 0.5
 
 function told(grid: SmallGrid, name: string): DeviceEvent[] {
   return grid.events.filter((event): event is DeviceEvent => event.event === 'device' && event.name === name)

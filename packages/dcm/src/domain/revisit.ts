@@ -45,6 +45,11 @@ export function hastened(tree: Tree, kinds: ReadonlySet<Kind>, now: number): Tre
   return new Map([...tree].map(([href, branch]) => [href, kinds.has(branch.kind) ? { ...branch, due: now } : branch]))
 }
 
+/** Makes everything due at once, and keeps the copies at hand until then. */
+export function overdue(tree: Tree): Tree {
+  return new Map([...tree].map(([href, branch]) => [href, { ...branch, due: 0 }]))
+}
+
 /** Makes the list due that a missing resource was found in, but not sooner than the least poll period allows. */
 export function doubted(tree: Tree, { parent }: Branch, { now, least }: Pick<Timing, 'now' | 'least'>): Tree {
   const list = parent === undefined ? undefined : tree.get(parent)

@@ -35,6 +35,8 @@ export type View = Readonly<{
   listed: boolean
   self: EndDevice | undefined
   registration: Registration | undefined
+  /** Whether the list of assignments was ever read: only then is a missing program gone. */
+  knowsAssigned: boolean
   assigned: readonly Assigned[]
   ders: readonly DER[]
   /** Seconds between two DERStatus reports. */
@@ -57,6 +59,7 @@ export function viewOf(tree: Tree, times: ServerTimes, findSelf: FindSelf): View
     listed: devices !== undefined,
     self,
     registration: copyOf(tree, 'Registration', self?.RegistrationLink?.href),
+    knowsAssigned: assignments !== undefined,
     assigned: distinct((assignments?.FunctionSetAssignments ?? []).flatMap((fsa) => below(fsa, tree, times, timeHref))),
     ders: ders?.DER ?? [],
     derRate: ders?.pollRate,

@@ -43,5 +43,5 @@ export async function follow(options: FollowOptions, signal: AbortSignal): Promi
 
 function newsOf(view: View, server: string, reservations: readonly Reservation[]): News {
   const subjects = new Set(reservations.map(({ mRID }) => fullMrid(mRID)))
-  return { controls: controlInputs(server, view), flows: flowInputs(server, view, subjects) }
+  return { controls: view.knowsAssigned ? controlInputs(server, view) : [], flows: flowInputs(server, view, subjects) }
 }

@@ -2,7 +2,7 @@ import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/
 import { createBell } from '../bell.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { drawJitter } from '../domain/poll-rate.ts'
-import { doubted, dueFirst, hastened, nextDue, revisited } from '../domain/revisit.ts'
+import { doubted, dueFirst, hastened, nextDue, overdue, revisited } from '../domain/revisit.ts'
 import { serverTimeOf, steadied, type ServerTime } from '../domain/server-time.ts'
 import {
   grown,
@@ -42,7 +42,7 @@ export type Walk = Readonly<{
   soon(kind: Kind): void
 }>
 
-type Round = { tree: Tree; reached: boolean }
+type Round = Readonly<{ tree: Tree; reached: true } | { tree: Tree; reached: false; reason: string }>
 
 export function createWalk({ session, clock, random, log, dcap, least, findSelf, known, heard }: WalkOptions): Walk {
   const bell = createBell(clock)
@@ -56,8 +56,9 @@ export function createWalk({ session, clock, random, log, dcap, least, findSelf,
       const read = serverTimeOf(outcome.value as Resources['Time'], sent, clock.exact())
       times.set(branch.href, steadied(times.get(branch.href), read))
     }
-    if (outcome.kind !== 'ok' && outcome.kind !== 'missing')
+    if (outcome.kind !== 'ok' && outcome.kind !== 'missing' && outcome.kind !== 'unreachable') {
       log.warn({ href: branch.href, outcome }, 'resource not read')
+    }
     return outcome
   }
 
@@ -66,9 +67,11 @@ export function createWalk({ session, clock, random, log, dcap, least, findSelf,
     let tree = start
     for (let branch = dueFirst(tree, clock.exact()); branch; branch = dueFirst(tree, clock.exact())) {
       const outcome = await visit(branch, signal)
-      if (outcome.kind === 'unreachable') return { tree, reached: false }
-      // A server that sends us elsewhere is discovered anew.
-      if (outcome.kind === 'moved') return { tree: seedling(dcap), reached: false }
+      if (outcome.kind === 'unreachable') return { tree, reached: false, reason: outcome.reason }
+      // A server that sends us elsewhere is discovered anew, from what it is configured to be.
+      if (outcome.kind === 'moved') {
+        return { tree: overdue(tree), reached: false, reason: `sent to "${outcome.to}"` }
+      }
       const timing = { now: clock.exact(), least, jitter, dcapRate: dcapRateOf(tree), backoff: backoffOf(random) }
       tree = new Map(tree).set(branch.href, revisited(branch, outcome, timing))
       if (outcome.kind === 'missing') tree = doubted(tree, branch, timing)
@@ -88,6 +91,8 @@ export function createWalk({ session, clock, random, log, dcap, least, findSelf,
         const end = await round(tree, signal)
         heard(end.reached)
         tree = end.tree
+        if (!end.reached && failures === 0) log.warn({ reason: end.reason }, 'server lost')
+        if (end.reached && failures > 0) log.info('server back')
         failures = end.reached ? 0 : failures + 1
         if (end.reached) {
           yield { tree, times: new Map(times) }

@@ -1,0 +1,120 @@
+import { openDevice } from '@gridloom/devices'
+import { createLogger, createRandom, virtualClock } from '@gridloom/kit'
+import type { DERControl, Lfdi } from '@gridloom/sep2030'
+import { expect, it, onTestFinished } from 'vitest'
+import { createActuator } from '../actuator.ts'
+import { controlInputs } from '../domain/schedule-inputs.ts'
+import type { View } from '../domain/view.ts'
+import { journalOf, openJournals } from '../store/journal.ts'
+import { createDrive } from './drive.ts'
+
+const begin = 1_800_000_000
+
+it('starts a control when its time comes, and then only owes the start', async () => {
+  const { pass, drive, owed, setpoint } = driving()
+  drive.take(news([control({ start: begin + 60 })]))
+  await pass(1)
+  expect(owed()).toEqual(['1 @0'])
+  await pass(60)
+  expect(owed()).toEqual(['1 @0', '2 @60'])
+  expect(setpoint()).toEqual({ opModMaxLimW: 0.5 })
+  await pass(60)
+  expect(owed()).toEqual(['1 @0', '2 @60', '3 @120'])
+  expect(setpoint()).toEqual({})
+})
+
+it('owes a rejection for a device that stays lost, and no start', async () => {
+  const { pass, drive, device, owed } = driving()
+  device.fail()
+  drive.take(news([control({ start: begin + 5 })]))
+  await pass(30)
+  expect(owed()).toEqual(['1 @0', '252 @5'])
+})
+
+it('brings a device that is back to its set point', async () => {
+  const { pass, drive, device, setpoint } = driving()
+  device.fail()
+  drive.take(news([control({ start: begin })]))
+  await pass(10)
+  device.recover()
+  drive.ring()
+  await pass(1)
+  expect(setpoint()).toEqual({ opModMaxLimW: 0.5 })
+})
+
+it('refuses what its device cannot do', async () => {
+  const { pass, drive, owed } = driving()
+  drive.take(news([control({ start: begin, DERControlBase: { opModStorageTargetW: { multiplier: 0, value: 5 } } })]))
+  await pass(5)
+  expect(owed()).toEqual(['1 @0', '252 @0'])
+})
+
+it('does nothing that a server says that is not trusted', async () => {
+  const { pass, drive, owed, setpoint } = driving({ isTrusted: false })
+  drive.take(news([control({ start: begin })]))
+  await pass(5)
+  expect([owed(), setpoint()]).toEqual([[], { opModGenLimW: 1500 }])
+})
+
+function driving({ isTrusted = true } = {}) {
+  const clock = virtualClock(begin)
+  const lfdi = 'A'.repeat(40) as Lfdi
+  const log = createLogger('dcm', 'silent')
+  const database = openJournals('sqlite::memory:')
+  const journal = journalOf(database, lfdi)
+  const device = openDevice({ ...pv, kind: 'pv' }, { now: clock.now })
+  const actuator = createActuator(device, log)
+  const ending = new AbortController()
+  const fixed = isTrusted ? { base: {}, settings: {} } : mistrusting
+  const drive = createDrive({
+    journal,
+    actuator,
+    profile: { lfdi, modes: device.settings.modesEnabled },
+    clock,
+    random: createRandom('drive'),
+    fixed,
+    serverNow: clock.now,
+    whenServer: (second) => second,
+    assigned: () => [],
+    awaitsFlow: () => false,
+    isTrusted: () => isTrusted,
+    owes: () => undefined,
+    turned: () => undefined,
+  })
+  const running = drive.run(ending.signal).catch(() => undefined)
+  onTestFinished(async () => {
+    ending.abort()
+    await running
+    await database[Symbol.asyncDispose]()
+  })
+  const pass = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 1) {
+      await clock.advance(1)
+      // What the loop has begun to write is on the disk after the next write.
+      for (const _ of [1, 2, 3]) await database.commit(() => undefined)
+    }
+  }
+  const owed = () => journal.unsent().map(({ status, at }) => `${status} @${at - begin}`)
+  return { pass, drive, device, owed, setpoint: actuator.setpoint }
+}
+
+const pv = { seed: 1, utcOffsetSeconds: 0, vNom: 240, maxW: 5000, gradient: 0, cloudiness: 0 }
+const mistrusting = { base: { opModGenLimW: { multiplier: 0, value: 1500 } }, settings: {} }
+
+function news(controls: readonly DERControl[]) {
+  const assigned = [{ program: { mRID: '0A', primacy: 1 }, controls, curves: [], ahead: 0 }]
+  return { controls: controlInputs('S', { assigned } as unknown as View), flows: [] }
+}
+
+function control({ start, ...rest }: { start: number } & Partial<DERControl>): DERControl {
+  return {
+    mRID: 'E1',
+    replyTo: '/rsp',
+    responseRequired: '03',
+    creationTime: begin,
+    EventStatus: { currentStatus: 0, dateTime: begin, potentiallySuperseded: false },
+    interval: { start, duration: 60 },
+    DERControlBase: { opModMaxLimW: 5000 },
+    ...rest,
+  }
+}
