@@ -28,6 +28,7 @@ it.each([
   ['what is not HTTP', 'hello\r\n\r\n', 400],
   ['a missing Host', 'GET /echo HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
   ['a missing Host at an unknown path', 'GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['a path that is no URL', 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
   ['headers without end', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
 ])('answers %s in the words of its face', async (_what, request, status) => {
   await using app = echo({ writeFailure: (failure) => ({ type: 'text/x', body: `<${failure.status}>` }) })

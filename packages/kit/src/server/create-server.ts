@@ -98,6 +98,8 @@ function createFastify(options: ServerOptions, metrics: Registry, connections: C
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: peerLogger,
     bodyLimit: limits.bodyBytes ?? 1_048_576,
+    // what the router itself refuses, a path that is no URL
+    frameworkErrors: (error, _request, reply) => void sendFailure(reply, failureOf(error)),
     return503OnClosing: false, // the gate says so in the words of the face
     clientErrorHandler: (error, socket) => {
       if (!isParserError(error)) return void socket.destroy()
@@ -143,7 +145,10 @@ function readBodies(app: App): void {
 function answerErrors(app: App): void {
   app.setErrorHandler((error, request, reply) => {
     const failure = failureOf(error)
-    if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
+    const { status, message: reason, path, rule } = failure
+    const { method, url } = request
+    if (status >= 500) request.log.error({ err: error }, 'request failed')
+    else if (status !== 404) request.log.info({ method, url, status, reason, path, rule }, 'request refused')
     return sendFailure(reply, failure)
   })
 }
