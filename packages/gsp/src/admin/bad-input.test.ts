@@ -285,6 +285,12 @@ describe('an operator who asks for', () => {
     })
   }
 
+  it('a request that names JSON and sends none is taken where nothing has to be said', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const { status } = await admin.client.request({ method: 'DELETE', path: '/groups/999', headers, body: '' })
+    expect(status).toBe(404)
+  })
+
   it('a body of another media type is told so', async () => {
     const headers = { 'content-type': 'application/sep+xml' }
     const { status } = await admin.client.request({ method: 'POST', path: '/controls', headers, body: '<DERControl/>' })

@@ -47,6 +47,7 @@ export function createAdmin(context: AdminServerDeps): App {
   })
   // JSON alone: on this face 2030.5 documents and text are 415
   app.removeContentTypeParser(['application/sep+xml', 'text/plain'])
+  takeNoBody(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   audit(app, token !== undefined)
@@ -58,6 +59,16 @@ export function createAdmin(context: AdminServerDeps): App {
     routes(scope.withTypeProvider<ZodTypeProvider>(), context)
   })
   return app
+}
+
+/** A client that names JSON always, also where there is nothing to say, sends no body: Fastify would refuse that. */
+function takeNoBody(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null)
+    else parse(request, String(body), done)
+  })
 }
 
 function routes(app: AdminApp, context: AdminContext): void {

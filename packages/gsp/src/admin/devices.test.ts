@@ -108,6 +108,19 @@ describe('the history of a device', () => {
     expect(later.body.items).toHaveLength(1)
   })
 
+  it('forgets its usage points when the operator removes one or all', async () => {
+    const admin = await testAdmin()
+    const lfdi = freshLfdi()
+    await admin.call('POST', '/devices', { lfdi })
+    await admin.store.write(mirrored(lfdi))
+    expect(await admin.call('DELETE', '/devices/1/usage-points/2')).toMatchObject({ status: 404 })
+    expect(await admin.call('DELETE', '/devices/1/usage-points/1')).toMatchObject({ status: 204 })
+    expect((await admin.call('GET', '/devices/1/usage-points')).body).toEqual({ all: 0, items: [] })
+    await admin.store.write(mirrored(lfdi))
+    expect(await admin.call('DELETE', '/devices/1/usage-points')).toMatchObject({ status: 204 })
+    expect((await admin.call('GET', '/devices/1/usage-points')).body).toEqual({ all: 0, items: [] })
+  })
+
   it('holds its log events and responses', async () => {
     const admin = await testAdmin()
     const lfdi = freshLfdi()

@@ -10,6 +10,7 @@ import {
 import { seconds, SepError, unscaled } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
+import { removalOfMirror } from '../store/devices.ts'
 import type { Row } from '../store/row.ts'
 import type { AdminApp, AdminContext } from './context.ts'
 import { deviceBy, idOf } from './lookup.ts'
@@ -38,6 +39,33 @@ export function readingRoutes(app: AdminApp, context: AdminContext): void {
       const mirrors = await mirrorsOf(context, await deviceBy(store, device))
       const page = mirrors.slice(start, start + limit)
       return { all: mirrors.length, items: await Promise.all(page.map((mirror) => usagePointView(context, mirror))) }
+    },
+  )
+  app.delete(
+    path,
+    { schema: { tags, summary: 'Remove all usage points with their readings', params, response: { 204: z.null() } } },
+    async ({ params: { device } }, reply) => {
+      const mirrors = await mirrorsOf(context, await deviceBy(store, device))
+      await store.write(mirrors.flatMap(({ href }) => removalOfMirror(href)))
+      return reply.code(204).send(null)
+    },
+  )
+  app.delete(
+    `${path}/:usagePoint`,
+    {
+      schema: {
+        tags,
+        summary: 'Remove a usage point with its readings',
+        params: params.extend({ usagePoint: z.string() }),
+        response: { 204: z.null() },
+      },
+    },
+    async ({ params: { device, usagePoint } }, reply) => {
+      const mirrors = await mirrorsOf(context, await deviceBy(store, device))
+      const mirror = mirrors.find(({ href }) => idOf(href) === usagePoint)
+      if (!mirror) throw new SepError('missing', `no usage point "${usagePoint}" of device "${device}"`)
+      await store.write(removalOfMirror(mirror.href))
+      return reply.code(204).send(null)
     },
   )
   app.get(

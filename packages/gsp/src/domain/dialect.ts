@@ -9,9 +9,9 @@ export function knowsNoExtension(accept: string | undefined): boolean {
  * A document that names no extension is judged by the standard alone, so that plain CSIP clients are served beside
  * CSIP-AUS ones; that it comes from before 2018 or does not count what it lists is no reason to lose it.
  */
-export function readingOf(body: Buffer | undefined, profile: Profile): DecodeOptions {
+export function readingOf(body: Buffer, profile: Profile): DecodeOptions {
   return {
-    profile: body?.includes('https://csipaus.org/') ? profile : 'base',
+    profile: body.includes('https://csipaus.org/') ? profile : 'base',
     tolerate: ['former-namespace', 'uncounted-list'],
   }
 }

@@ -61,6 +61,16 @@ it('refuses a body of another type, one that is too large and one that is not we
   })
 })
 
+it('answers a post without any body, and a path that is none, with 400 and an Error document', async () => {
+  const server = await testServer()
+  const { credentials } = server.device()
+  for (const start of ['POST /edev', 'GET /edev/%zz']) {
+    const answer = await rawRequest(server.url, credentials, `${start} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer).toContain('<reasonCode>')
+  }
+})
+
 it('answers an unknown method with 501, one it has nowhere with 405 and a request without Host with 400', async () => {
   const server = await testServer()
   const { credentials } = server.device()

@@ -78,7 +78,7 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
     const caller = await callerOf(identify(request), read)
     const { url } = request
     const query = url.indexOf('?')
-    const body = request.body as Buffer
+    const body = (request.body as Buffer | undefined) ?? nothing
     return {
       caller,
       path: query < 0 ? url : url.slice(0, query),
@@ -140,6 +140,9 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
 
   return { serve, store, reservations, config }
 }
+
+// a request that names no type may come without any body
+const nothing = Buffer.alloc(0)
 
 /** An answer is kept apart for those who know no extension. */
 function answerName({ url, headers }: FastifyRequest): string {
