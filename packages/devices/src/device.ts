@@ -106,6 +106,10 @@ export type DeviceStatus = Readonly<{
   /** The smallest cap on active power in force, in watts. */
   limitW?: number
   storage?: StorageStatus
+  /** Its user has taken it out of our hands. */
+  localControl?: boolean
+  /** At most six characters in the maker's own words. */
+  manufacturerStatus?: string
 }>
 
 export type StorageStatus = Readonly<{

@@ -35,6 +35,13 @@ export const vppModeBits = { opModStorageTargetW: 0 } as const
 
 export type Mode = keyof typeof derModeBits | keyof typeof doeModeBits | keyof typeof vppModeBits
 
+const allModes = new Set<string>([derModeBits, doeModeBits, vppModeBits].flatMap((bits) => Object.keys(bits)))
+
+/** The modes that a set point asks for, by name. */
+export function askedModes(setpoint: object): Mode[] {
+  return Object.keys(setpoint).filter((field): field is Mode => allModes.has(field))
+}
+
 /** The curve that a mode of DERControlBase links to, as its DERCurveType. */
 export const curveTypes = {
   opModFreqWatt: 0,

@@ -7,7 +7,7 @@ import {
   type DeviceStatus,
   type Settings,
 } from '../device.ts'
-import { derModeBits, doeModeBits, type Mode, vppModeBits } from '../modes.ts'
+import { askedModes } from '../modes.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 
 /** The physics behind an emulated device; `emulate` gives it time. */
@@ -89,11 +89,8 @@ export function emulate(plant: Plant, now: () => number): EmulatedDevice {
 /** A longer absence than this many seconds is caught up with in longer steps. */
 const mostSteps = 200_000
 
-const allModes = new Set<string>([derModeBits, doeModeBits, vppModeBits].flatMap((bits) => Object.keys(bits)))
-
 function judge(setpoint: DeviceSetpoint, { modes }: Capability): ApplyResult {
-  const asked = Object.keys(setpoint).filter((field): field is Mode => allModes.has(field))
-  const unsupported = asked.filter((mode) => !modes.includes(mode))
+  const unsupported = askedModes(setpoint).filter((mode) => !modes.includes(mode))
   if (unsupported.length > 0) return { kind: 'refused', fields: unsupported, reason: 'not supported' }
   const fields = (['opModFixedPFInjectW', 'opModFixedPFAbsorbW'] as const).filter((mode) => {
     const displacement = setpoint[mode]?.displacement ?? 1

@@ -12,7 +12,10 @@ export function derStatusOf(status: DeviceStatus, localControl = false): DERStat
     ),
     genConnectStatus: connect,
     inverterStatus: { dateTime, value: inverterStates[status.inverter] },
-    localControlModeStatus: { dateTime, value: localControl ? 0 : 1 },
+    localControlModeStatus: { dateTime, value: (status.localControl ?? localControl) ? 0 : 1 },
+    ...(status.manufacturerStatus !== undefined && {
+      manufacturerStatus: { dateTime, value: status.manufacturerStatus },
+    }),
     operationalModeStatus: { dateTime, value: operationalModes[status.mode] },
     readingTime: dateTime,
     ...(status.storage && storageOf(status.storage, dateTime, connect)),

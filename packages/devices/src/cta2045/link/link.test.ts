@@ -55,6 +55,20 @@ it('answers the link while its own exchange is open, and serves the request afte
   expect(bus.done).toMatchObject([{ outcome: 'accepted', tries: 1 }])
 })
 
+it('takes the answer that comes after both ends asked at once and waited for each other', () => {
+  const bus = createBus()
+  bus.ask('08 01 00 02 01 1E CF 5B')
+  bus.awaitSent()
+  bus.hear('08 01 00 02 11 01 D9 5E', 0)
+  bus.step({ kind: 'answer', to: bytesOf('08 01 00 02 11 01 D9 5E'), frame: encodeFrame(basic('appAck', 0x11)) })
+  bus.hear('06 00', 40)
+  expect([bus.awaitSent(), bus.awaitSent()]).toEqual(['06 00', '08 01 00 02 03 11 E3 52'])
+  bus.hear('08 01 00 02 04 05 F8 48', 1)
+  bus.hear('06 00', 40)
+  bus.rest()
+  expect(bus.done).toMatchObject([{ outcome: 'optedOut', tries: 1 }])
+})
+
 it('skips whole frames that a half-duplex adapter gives back', () => {
   const bus = createBus({ echo: true })
   bus.ask('08 01 00 02 12 00 D8 5F')

@@ -125,11 +125,17 @@ export function stepLink(before: Link, input: Input, now: number, options: LinkO
     if (decoded?.op === 'nak') return refused(Number(decoded['code']))
     if (wrong) effects.push({ kind: 'fault', fault: wrong })
     acknowledge(linkReply)
-    const { open } = link
-    if (open?.expects === 'answer' && isAnswer(open.frame, frame)) return answered(open, judgement)
+    const asked = pendingFor(frame)
+    if (asked) return answered(asked, judgement)
     if (!decoded || linkReply?.op === 'nak' || decoded.op === 'messageTypeSupportedQuery') return
     if (wrong || decoded.op === 'queryMaxPayload') return answer(frame, judgement.appReply)
     effects.push({ kind: 'request', message: decoded, frame })
+  }
+
+  // Both ends may have asked at once and waited for each other: then the answer comes while the request waits its turn again.
+  function pendingFor(frame: Uint8Array): Exchange | undefined {
+    const sent = [...(link.open ? [link.open] : []), ...link.queue.filter(({ tries }) => tries > 0)]
+    return sent.find((one) => one.expects === 'answer' && isAnswer(one.frame, frame))
   }
 
   function acknowledge(linkReply: Message | null): void {
@@ -151,11 +157,11 @@ export function stepLink(before: Link, input: Input, now: number, options: LinkO
     else again(open)
   }
 
-  function answered(open: Open, { fault: wrong, decoded }: Judgement): void {
+  function answered(asked: Exchange, { fault: wrong, decoded }: Judgement): void {
     const outcome = wrong || !decoded ? 'refused' : outcomeOf(decoded)
     if (decoded?.op === 'maxPayload' && !wrong) change({ peerPayload: Number(decoded['code']) })
-    if (outcome !== 'busy' || open.busy + 1 > mostBusyTries) return finish(open, outcome, decoded)
-    postpone({ ...open, busy: open.busy + 1, missed: 0, unheard: 0 }, timing.busyPause)
+    if (outcome !== 'busy' || asked.busy + 1 > mostBusyTries) return finish(asked, outcome, decoded)
+    postpone({ ...asked, busy: asked.busy + 1, missed: 0, unheard: 0 }, timing.busyPause)
   }
 
   function expire(open: Open): void {
@@ -175,18 +181,20 @@ export function stepLink(before: Link, input: Input, now: number, options: LinkO
 
   // Waits in the queue, so that the other end is answered meanwhile.
   function postpone(exchange: Exchange, pause: number): void {
-    change({ open: undefined, queue: [{ ...exchange, notBefore: acknowledgedAt() + pause }, ...link.queue] })
-    rest()
+    release(exchange)
+    change({ queue: [{ ...exchange, notBefore: acknowledgedAt() + pause }, ...link.queue] })
   }
 
-  function finish({ id, tries }: Open, outcome: Outcome, message: Message | null): void {
-    const unanswered = outcome === 'noAnswer' ? link.unanswered + 1 : 0
-    change({ open: undefined, unanswered })
-    rest()
+  function finish(exchange: Exchange, outcome: Outcome, message: Message | null): void {
+    const { id, tries } = exchange
+    release(exchange)
+    change({ unanswered: outcome === 'noAnswer' ? link.unanswered + 1 : 0 })
     if (id !== undefined) effects.push({ kind: 'done', id, outcome, answer: message, tries })
   }
 
-  function rest(): void {
+  function release({ id, frame }: Exchange): void {
+    if (link.open && link.open.id === id && link.open.frame === frame) change({ open: undefined })
+    change({ queue: link.queue.filter((one) => one.id !== id || one.frame !== frame) })
     change({ quietUntil: acknowledgedAt() + timing.gap })
   }
 

@@ -16,8 +16,13 @@ async function openTcp(
   { host, port }: Extract<PortConfig, { transport: 'tcp' }>,
   signal: AbortSignal,
 ): Promise<Duplex> {
-  const socket = connect({ host, port, noDelay: true, signal })
-  await once(socket, 'connect', { signal })
+  const socket = connect({ host, port, noDelay: true })
+  try {
+    await once(socket, 'connect', { signal })
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
   return socket
 }
 

@@ -59,7 +59,10 @@ export function createHeaterPlant({ now, heater = heaters.resistive, ...options 
 
   return {
     heater,
-    now: () => at,
+    now() {
+      advance()
+      return at
+    },
     obey,
     orders() {
       advance()
