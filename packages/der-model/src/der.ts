@@ -1,5 +1,5 @@
 import { createColumns, type Row, rowOf } from './columns.ts'
-import type { DerInput } from './grid.ts'
+import type { DerInput } from './input.ts'
 import type { DerModel } from './model.ts'
 import { createTile, stepTile, type Tile } from './tile.ts'
 

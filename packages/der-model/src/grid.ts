@@ -1,38 +1,15 @@
 import { createLag, lag, type Lag } from './blocks.ts'
 import type { Columns } from './columns.ts'
-import type { DerSettings } from './settings.ts'
+import { third } from './input.ts'
 import type { Tile } from './tile.ts'
 
-/** What surrounds one device in one step; single-phase devices read `va` and `thetaA` alone. Volts are line to neutral. */
-export type DerInput = {
-  f: number
-  va: number
-  vb: number
-  vc: number
-  thetaA: number
-  thetaB: number
-  thetaC: number
-  /** Available DC power of a PV, W. */
-  pDc: number
-  /** Demanded power of a battery, W. */
-  pDem: number
-}
-
-/** The same for the devices of a tile; without angles the phases are 120 degrees apart. */
+/** What surrounds the devices of a tile (as `DerInput` does one); without angles the phases are 120 degrees apart. */
 export type TileInput = Readonly<
   Record<'f' | 'va' | 'vb' | 'vc' | 'pDc' | 'pDem', Float64Array> &
     Partial<Record<'thetaA' | 'thetaB' | 'thetaC', Float64Array>>
 >
 
-const third = (2 * Math.PI) / 3
 const root3 = Math.sqrt(3)
-
-/** A balanced three-phase or a single-phase grid at a voltage in per unit. */
-export function gridAt(settings: DerSettings, volts: number, f: number): DerInput {
-  const base = settings.NP_PHASE === 'THREE' ? settings.NP_AC_V_NOM / root3 : settings.NP_AC_V_NOM
-  const v = volts * base
-  return { f, va: v, vb: v, vc: v, thetaA: 0, thetaB: -third, thetaC: third, pDc: 0, pDem: 0 }
-}
 
 /** The grid as the functions see it, in per unit (fact sheet, section 4). */
 export type Grid = Readonly<{
