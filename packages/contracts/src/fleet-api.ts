@@ -39,10 +39,29 @@ export const FlowReservation = z.strictObject({
 
 export const FlowReservations = z.strictObject({ reservations: z.array(FlowReservation) })
 
+/** An event that a device follows or will follow, as its own scheduler sees it. */
+export const DeviceEvent = z.strictObject({
+  mRID: z.string(),
+  device: z.string(),
+  lfdi: z.string(),
+  state: z.string().describe('Scheduled, Active or OptedOut'),
+  start: seconds.describe('effective start, after randomization'),
+  end: seconds,
+  controls: z
+    .record(z.string(), z.unknown())
+    .describe('the fields that the device can follow, as they are on the wire'),
+})
+
+export const DeviceEvents = z.strictObject({ events: z.array(DeviceEvent) })
+
+/** Which device a choice is for; may be absent when there is only one. */
+export const EventChoice = z.strictObject({ device: z.string().optional().describe('name or LFDI of the device') })
+
 /** A device of a fleet as its control port lists it. */
 export const FleetMember = z.strictObject({ name: z.string(), lfdi: z.string(), kind: z.string() })
 export const FleetMembers = z.strictObject({ devices: z.array(FleetMember) })
 
 export type FlowReservationAsk = z.infer<typeof FlowReservationAsk>
 export type FlowReservation = z.infer<typeof FlowReservation>
+export type DeviceEvent = z.infer<typeof DeviceEvent>
 export type FleetMember = z.infer<typeof FleetMember>

@@ -1,3 +1,12 @@
+export {
+  DeviceReport,
+  DeviceSurroundings,
+  EnvironmentState,
+  FleetReport,
+  FleetSurroundings,
+  NodeMagnitudes,
+  PlacedDevices,
+} from './environment.ts'
 export { GridLine, GridReady, GridSummary } from './grid.ts'
 export { Aggregator, AggregatorChange, CertificateReference, NewAggregator } from './gsp-admin/aggregators.ts'
 export { AdminError, PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
@@ -46,5 +55,14 @@ export {
   UsagePoint,
 } from './gsp-admin/readings.ts'
 export { ServerInfo, ServerSettings, ServerSettingsChange } from './gsp-admin/settings.ts'
-export { FlowReservation, FlowReservationAsk, FlowReservations, FleetMember, FleetMembers } from './fleet-api.ts'
+export {
+  DeviceEvent,
+  DeviceEvents,
+  EventChoice,
+  FleetMember,
+  FleetMembers,
+  FlowReservation,
+  FlowReservationAsk,
+  FlowReservations,
+} from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'

@@ -9,6 +9,7 @@ import { fixedDefaultOf } from './domain/fixed-default.ts'
 import { checkPin } from './domain/pin.ts'
 import { isOpen, type Wish } from './domain/reservation.ts'
 import { stateOf, type Observation } from './domain/portrait.ts'
+import { fullMrid, type LiveEvent } from './domain/scheduling/event.ts'
 import { rulersOf } from './domain/target.ts'
 import type { Kind } from './domain/tree.ts'
 import { createKnowledge } from './knowledge.ts'
@@ -53,6 +54,8 @@ export type Dcm = Readonly<{
   reserve: Reserve
   serverNow(): number
   schedules(): Schedules
+  /** The user leaves or joins an event again; undefined when the device has no such event that is not over. */
+  choose(choice: 'optOut' | 'optIn', mRID: string): LiveEvent | undefined
   /** The flows that the server grants at present. */
   grants(): readonly FlowReservationResponse[]
   /** Asks the device what it does, and tells the meter, the reports and the feed. */
@@ -149,6 +152,11 @@ export function createDcm(options: DcmOptions): Dcm {
     reserve,
     serverNow,
     schedules: drive.schedules,
+    choose(choice, mRID) {
+      const event = drive.schedules().controls.events.find((each) => each.mRID === fullMrid(mRID))
+      if (event) drive.take({ controls: [{ type: choice, event: event.key }], flows: [] })
+      return event
+    },
     grants: () => view().grants,
     tick: createLook({ observe, meter, alarms, reporter, restore, situation, tell }),
     async run(signal) {

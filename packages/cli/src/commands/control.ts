@@ -8,6 +8,7 @@ import { parseDuration, parseMoment } from '../units.ts'
 
 const usage = `gridloom control create (--program NAME | --group NAME | --device LFDI) --mode NAME=VALUE... --duration 60s
                         [--start now|+10s|TIME] [--randomize-start 5s] [--randomize-duration 5s] [--description TEXT]
+                        [--response-required 03]  bits: 1 receipt, 2 course of the event, 4 choices of the user
 gridloom control list [--program NAME] [--status STATUS] [--responses]
 gridloom control cancel MRID [--randomize] [--reason TEXT]
     values carry units: opModMaxLimW=50%, opModTargetW=-2kW, opModTargetVar=500var, opModConnect=false, rampTms=10s
@@ -38,6 +39,7 @@ async function create(argv: readonly string[]): Promise<number> {
     'randomize-start': { type: 'string' },
     'randomize-duration': { type: 'string' },
     description: { type: 'string' },
+    'response-required': { type: 'string' },
   })
   const { program, group, device, description } = values
   if ([program, group, device].filter(Boolean).length !== 1)
@@ -48,6 +50,7 @@ async function create(argv: readonly string[]): Promise<number> {
     ...(group && { group }),
     ...(device && { device }),
     ...(description && { description }),
+    ...(values['response-required'] && { responseRequired: values['response-required'] }),
     controls: parseModes(values.mode),
     ...startOf(values.start),
     duration: Math.round(parseDuration(required(values.duration, 'duration'))),

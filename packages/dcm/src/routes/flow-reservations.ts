@@ -1,10 +1,10 @@
 import { FlowReservationAsk, type FlowReservation } from '@gridloom/contracts'
 import type { App } from '@gridloom/kit'
 import { SepError, unscaled, type FlowReservationResponse } from '@gridloom/sep2030'
-import { z } from 'zod'
 import type { Dcm } from '../dcm.ts'
 import { faultOf, type Reservation } from '../domain/reservation.ts'
 import { fullMrid } from '../domain/scheduling/event.ts'
+import { chosen, parsed } from './asked.ts'
 
 export function flowReservationRoutes(app: App, dcms: readonly Dcm[]): void {
   app.get('/flow-reservations', () => ({
@@ -12,7 +12,7 @@ export function flowReservationRoutes(app: App, dcms: readonly Dcm[]): void {
   }))
 
   app.post('/flow-reservations', async (request, reply) => {
-    const { device, ...ask } = parsed(request.body)
+    const { device, ...ask } = parsed(FlowReservationAsk, request.body)
     const dcm = chosen(dcms, device)
     const now = dcm.serverNow()
     const wish = { ...ask, start: ask.start ?? now }
@@ -30,22 +30,6 @@ export function flowReservationRoutes(app: App, dcms: readonly Dcm[]): void {
     }
     throw new SepError('missing', `no flow reservation "${request.params.mRID}"`)
   })
-}
-
-function parsed(body: unknown): FlowReservationAsk {
-  const result = FlowReservationAsk.safeParse(body)
-  if (result.success) return result.data
-  const path = result.error.issues[0]?.path.join('.')
-  throw new SepError('invalid', z.prettifyError(result.error), path ? { path } : {})
-}
-
-function chosen(dcms: readonly Dcm[], device: string | undefined): Dcm {
-  const [only] = dcms
-  if (device === undefined && only && dcms.length === 1) return only
-  if (device === undefined) throw new SepError('invalid', 'there are several devices: name one', { path: 'device' })
-  const found = dcms.find(({ name, lfdi }) => name === device || lfdi === device.toUpperCase())
-  if (!found) throw new SepError('missing', `no device "${device}"`, { path: 'device' })
-  return found
 }
 
 function shown(dcm: Dcm, { mRID, state, energyWh, powerW, start, windowSeconds }: Reservation): FlowReservation {
