@@ -4,7 +4,7 @@ import { smallGrid, type SmallGrid } from './fixtures/small-grid.ts'
 
 const order = { group: 'system', controls: { opModMaxLimW: 50 }, responseRequired: '07' }
 
-it('leaves an event at the wish of its user, joins it again, and says so', async () => {
+it('leaves an event at the wish of its user as often as he likes, and says so each time', async () => {
   await using grid = await smallGrid({ devices: { pv: { kind: 'pv' } } })
   const fleet = await grid.startFleet()
   const { mRID } = await grid.control({ ...order, duration: 120 })
@@ -14,8 +14,9 @@ it('leaves an event at the wish of its user, joins it again, and says so', async
   await grid.until(() => setpointOf(grid)?.['opModMaxLimW'] === undefined)
   expect(await choose(grid, fleet, `${mRID}/opt-in`)).toBe(202)
   await grid.until(() => setpointOf(grid)?.['opModMaxLimW'] === 0.5)
-  await grid.until(() => grid.statuses(mRID, 'pv').length === 5)
-  expect(grid.statuses(mRID, 'pv')).toEqual([1, 2, 4, 5, 9])
+  expect(await choose(grid, fleet, `${mRID}/opt-out`)).toBe(202)
+  await grid.until(() => grid.statuses(mRID, 'pv').length === 6)
+  expect(grid.statuses(mRID, 'pv')).toEqual([1, 2, 4, 5, 4, 8])
 })
 
 it('has no choice for an event that nobody knows, nor for who is no operator', async () => {

@@ -25,8 +25,10 @@ const migrations = [
    CREATE TABLE owed (
      id INTEGER PRIMARY KEY, lfdi TEXT NOT NULL, subject TEXT NOT NULL, status INTEGER NOT NULL,
      kind TEXT NOT NULL, at INTEGER NOT NULL, replyTo TEXT NOT NULL, until INTEGER NOT NULL,
-     settled INTEGER NOT NULL DEFAULT 0, UNIQUE (lfdi, subject, status)
+     settled INTEGER NOT NULL DEFAULT 0, UNIQUE (lfdi, subject, status, at)
    );
+   -- a user may opt out and in (4, 5) as often as he likes; all else is said once
+   CREATE UNIQUE INDEX once ON owed (lfdi, subject, status) WHERE status NOT IN (4, 5);
    CREATE INDEX unsettled ON owed (lfdi, id) WHERE settled = 0;
    CREATE TABLE reading (id INTEGER PRIMARY KEY, lfdi TEXT NOT NULL, body TEXT NOT NULL);
    CREATE INDEX readings ON reading (lfdi, id);`,
