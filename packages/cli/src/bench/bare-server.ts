@@ -2,9 +2,10 @@ import { createServer } from 'node:https'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The reference: Node's HTTPS server alone. GET sends the bytes of a file, POST swallows what comes. */
+/** The reference: Node's HTTPS server alone. GET sends the bytes of a file, POST reads the body and counts its bytes. */
 const [folder = '.', answerFile = ''] = process.argv.slice(2)
 const answer = readFileSync(answerFile)
+let received = 0
 
 const server = createServer(
   {
@@ -21,8 +22,12 @@ const server = createServer(
       response.writeHead(200, { 'content-type': 'application/sep+xml', 'content-length': answer.length })
       return response.end(answer)
     }
-    request.resume()
-    request.on('end', () => response.writeHead(201, { location: '/upt/1/mr/1', 'content-length': 0 }).end())
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      received += Buffer.concat(chunks).length
+      response.writeHead(201, { location: '/upt/1/mr/1', 'content-length': 0 }).end()
+    })
   },
 )
 server.listen(0, '127.0.0.1', () => {

@@ -126,6 +126,12 @@ it('takes a list of meter readings, also of series it does not know yet', async 
     location: '/upt/1/mr',
   })
   expect(await device.get(MeterReadingList, '/upt/1/mr')).toMatchObject({ all: 3 })
+  const twice = { mRID: mrid(), Reading: reading(0, 1), ReadingType: watts }
+  const again = { ...twice, Reading: reading(60, 2) }
+  expect(
+    await device.post('/mup/1', MirrorMeterReadingList, { all: 2, results: 2, MirrorMeterReading: [twice, again] }),
+  ).toMatchObject({ status: 201 })
+  expect(await device.get(MeterReadingList, '/upt/1/mr')).toMatchObject({ all: 4 })
   const unknown = { mRID: mrid(), Reading: reading(0, 1) }
   expect(await device.post('/mup/1', MirrorMeterReading, unknown)).toMatchObject({ status: 400 })
   expect(await device.post('/mup/1', MirrorUsagePoint, mirrorOf(device))).toMatchObject({ status: 400 })

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { SepError, type MirrorMeterReading, type Reading } from '@gridloom/sep2030'
+import { seconds, SepError, type MirrorMeterReading, type Reading } from '@gridloom/sep2030'
 import { derivedMrid } from '../domain/derived-mrid.ts'
 import { limitReached } from '../domain/error-document.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { changedSeries, readingBlocks, requireReadingType, seriesOf, type ReadingBlock } from '../domain/metering.ts'
+import { orderOf } from '../domain/resource-map.ts'
+import { sortKey } from '../domain/sort-key.ts'
 import { fullMrid, meterReadingKey, newRow } from '../store/new-row.ts'
 import { createRetention } from '../store/retention.ts'
 import type { Change } from '../store/resources.ts'
@@ -40,11 +42,18 @@ export function createTakeReadings(wire: Wire): TakeReadings {
 
   return async (visit, mirror, readings) => {
     const taken: PostedReading[] = []
-    for (const posted of readings) taken.push(await take(visit, await seriesFor(wire, visit, mirror, posted), posted))
+    const begun = new Map<string, Series>()
+    for (const posted of readings) {
+      const series = begun.get(posted.mRID) ?? (await seriesFor(wire, visit, mirror, posted))
+      taken.push(await take(visit, series, posted))
+      // a series that comes twice in one post begins once
+      if (readings.length > 1) begun.set(posted.mRID, { href: series.href, changes: [] })
+    }
     return taken
   }
 }
 
+const readingOrder = orderOf('Reading')
 const randomName = (): string => randomBytes(6).toString('hex')
 
 type Series = Readonly<{ href: string; changes: readonly Change[] }>
@@ -97,6 +106,7 @@ function setRow({ config }: Wire, { href, period, mRID, description }: ReadingBl
 }
 
 function readingRow(href: string, { href: set, period }: ReadingBlock, reading: Reading): Change {
-  const row = newRow('Reading', { href, parent: hrefs.readings(set) }, reading)
-  return { append: { ...row, time: row.time ?? period.start } }
+  const time = seconds(reading.timePeriod?.start ?? period.start)
+  const sort = sortKey(readingOrder, reading)
+  return { append: { href, parent: hrefs.readings(set), kind: 'Reading', sort, time, body: reading } }
 }

@@ -15,7 +15,7 @@ export type Intake = Readonly<{
   recount(): void
 }>
 
-export function createIntake(database: Database, most = 5000): Intake {
+export function createIntake(database: Database, most = 10_000): Intake {
   const count = (): number => database.get<{ n: number }>('SELECT count(*) AS n FROM intake')?.n ?? 0
   let waiting = count()
 

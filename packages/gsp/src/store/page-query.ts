@@ -26,7 +26,7 @@ function countOf(database: Database, query: Query, found: number): number {
   return database.get<{ count: number }>(`SELECT count(*) AS count FROM resource WHERE ${where}`, ...values)?.count ?? 0
 }
 
-// kinds are our own words, and as a literal they let the partial indexes be used
+// kinds are our own words; as literals, one of them twice, they let the partial indexes be used
 function conditionsOf({ kind, parent, scope, states, keyPrefix, after }: Query): { where: string; values: SqlValue[] } {
   const terms = [`kind = '${kind}'`]
   const values: SqlValue[] = []
@@ -35,6 +35,8 @@ function conditionsOf({ kind, parent, scope, states, keyPrefix, after }: Query):
     values.push(...more)
   }
   if (parent !== undefined) add('parent = ?', parent)
+  if (kind !== 'Reading') add("kind <> 'Reading'")
+  else if (parent !== undefined) add("href > ? || '/' AND href < ? || '0'", parent, parent)
   if (scope !== undefined) add('scope = ?', scope)
   if (states !== undefined) add(`state IN (${states.map(() => '?').join()})`, ...states)
   if (keyPrefix !== undefined) add('key >= ? AND key < ?', keyPrefix, `${keyPrefix}\u{10FFFF}`)
