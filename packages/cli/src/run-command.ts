@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   der: async () => (await import('./commands/der.ts')).der,
   feeder: async () => (await import('./commands/feeder.ts')).feeder,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
+  'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,
   bench: async () => (await import('./commands/bench.ts')).bench,
 }
 
