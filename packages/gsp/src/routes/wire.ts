@@ -35,6 +35,8 @@ export type Shown = Readonly<{
 }>
 export type Stored = Readonly<{ status: 200 | 201 | 204; location?: string }>
 
+type Act = (visit: Visit) => Promise<Stored>
+
 /** What is at a path: who may reach it and what its methods do. */
 type Resource = Readonly<{
   path: string
@@ -130,7 +132,7 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
         handler: async (request, reply) => {
           const visit = await admit(request, resource)
           sightings.note(visit.caller.lfdi, visit.now)
-          const { status, location } = await act(visit).catch(again(() => act(visit)))
+          const { status, location } = await actOnce(act, visit)
           if (location !== undefined) reply.header('location', location)
           return reply.code(status).send()
         },
@@ -150,9 +152,11 @@ function answerName({ url, headers }: FastifyRequest): string {
 }
 
 /** Of two that make the same at once, the second finds what the first made. */
-function again<T>(act: () => Promise<T>): (error: unknown) => Promise<T> {
-  return (error) => {
-    if (error instanceof SepError && error.code === 'conflict') return act()
+async function actOnce(act: Act, visit: Visit): Promise<Stored> {
+  try {
+    return await act(visit)
+  } catch (error) {
+    if (error instanceof SepError && error.code === 'conflict') return act(visit)
     throw error
   }
 }
@@ -163,8 +167,8 @@ function decodeAmong<T>(
   options: DecodeOptions,
 ): Readonly<{ root: string; value: T }> {
   const { root, value } = decodeDocument(body, options)
-  const names = elements.map(({ name }) => name)
-  if (!names.includes(root)) {
+  if (!elements.some(({ name }) => name === root)) {
+    const names = elements.map(({ name }) => name)
     throw new SepError('invalid', `not one of ${names.join(', ')}: "${root}"`, { path: `/${root}`, found: root })
   }
   return { root, value: value as T }
