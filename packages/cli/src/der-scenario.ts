@@ -74,11 +74,19 @@ const simple = Object.fromEntries(
   Object.entries(defaults).map(([name, value]) => [name, typeof value === 'boolean' ? z.boolean() : z.number()]),
 )
 
-/** Settings by the names of the model; a schema made from its defaults, so neither can have a name that the other lacks. */
-const Settings = z
-  .strictObject({ ...simple, ...special })
-  .partial()
-  .transform((settings) => settings as Partial<DerSettings>)
+/** Settings by the names of the model; made from its defaults, so neither can have a name that the other lacks. */
+const Named = z.strictObject({ ...simple, ...special }).partial()
+
+/** Named settings in the order in which they are written, for that is the order in which they take effect. */
+const Settings = z.record(z.string(), z.unknown()).transform((written, context) => {
+  const parsed = Named.safeParse(written)
+  if (parsed.success) {
+    const values: Readonly<Record<string, unknown>> = parsed.data
+    return Object.fromEntries(Object.keys(written).map((name) => [name, values[name]])) as Partial<DerSettings>
+  }
+  for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path })
+  return z.NEVER
+})
 
 /** A scenario file, in the format of the OpenDER vectors; what it says beside this is for people. */
 export const DerScenario: z.ZodType<Scenario> = z.object({

@@ -4,9 +4,20 @@ import type { DerSettings } from './settings.ts'
 export function assign(settings: DerSettings, changes: Partial<DerSettings>): DerSettings {
   let next = settings
   for (const name of Object.keys(changes) as (keyof DerSettings)[]) {
-    if (!isIgnored(name, changes)) next = { ...next, [name]: changes[name], ...consequences(next, name, changes) }
+    if (isIgnored(name, changes)) continue
+    next = { ...next, [name]: changes[name], ...consequences(next, name, changes) }
+    if (ratingsOfCurve.has(name)) next = withoutCurve(next)
   }
   return next
+}
+
+/** A change of these makes the capability curve anew; one that the user gave is gone. */
+const ratingsOfCurve = new Set(['NP_VA_MAX', 'NP_Q_MAX_INJ', 'NP_Q_MAX_ABS', 'NP_Q_CAPABILITY_LOW_P'])
+
+/** The settings without a capability curve of their own. */
+export function withoutCurve(settings: DerSettings): DerSettings {
+  const { NP_Q_CAPABILITY_BY_P_CURVE: curve, ...others } = settings
+  return curve ? others : settings
 }
 
 function isIgnored(name: keyof DerSettings, { MC_LVRT_V1 = 0, MC_HVRT_V1 = 0 }: Partial<DerSettings>): boolean {

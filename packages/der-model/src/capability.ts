@@ -38,7 +38,7 @@ export function limitsOf(s: DerSettings, first = s): Limits {
 function defaultCurve(s: DerSettings): QCapability {
   const inj = s.NP_Q_MAX_INJ / s.NP_VA_MAX
   const abs = s.NP_Q_MAX_ABS / s.NP_VA_MAX
-  if (s.KIND !== 'PV' || s.NP_Q_CAPABILITY_LOW_P === 'SAME') {
+  if (s.NP_Q_CAPABILITY_LOW_P === 'SAME') {
     return { P_Q_INJ_PU: [-1, 1], Q_MAX_INJ_PU: [inj, inj], P_Q_ABS_PU: [-1, 1], Q_MAX_ABS_PU: [abs, abs] }
   }
   const p = [0, 0.04999, 0.05, 0.2, 1]

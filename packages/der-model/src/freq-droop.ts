@@ -8,8 +8,6 @@ export type Droop = Readonly<{
   pf: Float64Array
   lag: Lag
   delay: Delay
-  /** What the delay gave, of which a disabled function makes 0. */
-  delayed: Float64Array
   /** Power before the disturbance, pu. */
   pre: Float64Array
   started: Uint8Array
@@ -20,10 +18,9 @@ export type Droop = Readonly<{
 }>
 
 export const createDroop = (columns: Columns): Droop => ({
-  pf: columns.scratch(),
+  pf: columns.kept(Number.NaN),
   lag: createLag(columns),
   delay: createDelay(),
-  delayed: columns.kept(Number.NaN),
   pre: columns.kept(0),
   started: columns.flags(),
   uf: columns.flags(),
@@ -36,17 +33,16 @@ export const createDroop = (columns: Columns): Droop => ({
 export function updateDroop(tile: Tile, ts: number): void {
   const { n, model, service, droop } = tile
   const RT = model.settings.NP_REACT_TIME
-  const line = lineOf(droop.delay, droop.delayed, RT, ts)
+  const line = lineOf(droop.delay, droop.pf, RT, ts)
   for (let i = 0; i < n; i++) {
     if (service.status[i] === Status.trip) rest(droop, line, i, ts)
     else follow(tile, line, i, ts)
   }
 }
 
-function rest({ pf, lag: memory, delayed }: Droop, line: DelayLine | undefined, i: number, ts: number): void {
+function rest({ pf, lag: memory }: Droop, line: DelayLine | undefined, i: number, ts: number): void {
   setLag(memory, i, 0)
-  pf[i] = 0
-  delayed[i] = line ? delay(line, i, 0, 0, ts) : 0
+  pf[i] = line ? delay(line, i, 0, 0, ts) : 0
 }
 
 function follow(tile: Tile, line: DelayLine | undefined, i: number, ts: number): void {
@@ -73,7 +69,6 @@ function follow(tile: Tile, line: DelayLine | undefined, i: number, ts: number):
   const responds = uf || of || droop.ufActive[i] === 1 || droop.ofActive[i] === 1
   const lagged = lag(droop.lag, i, ref, (responds ? s.PF_OLRT : 0) - s.NP_REACT_TIME, ts)
   const pf = line ? delay(line, i, lagged, s.NP_REACT_TIME, ts) : lagged
-  droop.delayed[i] = pf
 
   const settled = Math.abs(pf - ref) < 1e-3
   droop.ufActive[i] = flipFlop(droop.ufActive[i] === 1, uf, !uf && settled) ? 1 : 0
@@ -81,7 +76,7 @@ function follow(tile: Tile, line: DelayLine | undefined, i: number, ts: number):
   droop.uf[i] = uf ? 1 : 0
   droop.of[i] = of ? 1 : 0
   droop.pf[i] = pf
-  if (!s.PF_MODE_ENABLE) disable(tile, i)
+  if (!s.PF_MODE_ENABLE) disable(tile, line, i, ts)
 }
 
 // R4: a device that begins by entering service has delivered nothing before
@@ -103,9 +98,8 @@ function start(
   pre[i] = power
 }
 
-function disable({ droop, model }: Tile, i: number): void {
-  setLag(droop.lag, i, 0)
-  droop.pf[i] = 0
+function disable({ droop, model }: Tile, line: DelayLine | undefined, i: number, ts: number): void {
+  rest(droop, line, i, ts)
   // R5: disabled while active, the reference gives no power until the flags fall
   if (!model.settings.strict1547) return
   droop.ufActive[i] = 0

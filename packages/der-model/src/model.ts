@@ -1,4 +1,4 @@
-import { assign } from './assign.ts'
+import { assign, withoutCurve } from './assign.ts'
 import { type Limits, limitsOf } from './capability.ts'
 import { type Curve, curveOf } from './curve.ts'
 import type { DerSettings, Points } from './settings.ts'
@@ -18,7 +18,14 @@ export type DerModel = Readonly<{
 type Curves = Readonly<Record<'voltVar' | 'voltWatt' | 'wattVar' | 'charge' | 'discharge', Curve | undefined>>
 
 export function createModel(settings: DerSettings, random: () => number = () => 0.5): DerModel {
-  return build(settings, settings, random)
+  const first = capabilityOf(settings)
+  return build(first, first, random)
+}
+
+// R15: the reference begins every battery with its flat curve, whatever the settings say
+function capabilityOf(settings: DerSettings): DerSettings {
+  if (settings.KIND !== 'BESS' || settings.strict1547) return settings
+  return { ...withoutCurve(settings), NP_Q_CAPABILITY_LOW_P: 'SAME' }
 }
 
 /** The model with some settings changed; they apply from the next step on. */
