@@ -13,7 +13,7 @@ export function createCounter(database: Database): Counter {
   const lastOf = (parent: string): number => {
     const retired = database.get<{ last: number }>('SELECT last FROM given WHERE parent = ?', parent)
     const listed = database.get<{ last: number | null }>(
-      "SELECT max(CAST(substr(href, length(rtrim(href, '0123456789')) + 1) AS INTEGER)) AS last FROM resource WHERE parent = ?",
+      "SELECT max(CAST(substr(href, length(rtrim(href, '0123456789')) + 1) AS INTEGER)) AS last FROM resource WHERE parent = ? AND kind <> 'Reading'",
       parent,
     )
     return Math.max(retired?.last ?? 0, listed?.last ?? 0)
