@@ -37,10 +37,28 @@ function consequences(
       return abnormalCategories[changes.NP_ABNORMAL_OP_CAT ?? before.NP_ABNORMAL_OP_CAT]
     case 'NP_AC_V_NOM':
       return { NP_V_DC: Math.max(before.NP_V_DC, 1.5 * (changes.NP_AC_V_NOM ?? before.NP_AC_V_NOM)) }
+    case 'NP_F_NOM':
+      return rescaled(before, changes.NP_F_NOM ?? before.NP_F_NOM)
     default:
       return isReactiveMode(name) && changes[name] === true ? { ...reactiveModesOff, [name]: true } : {}
   }
 }
+
+/** Every frequency keeps its share of the nominal one: 61.2 Hz of 60 become 51 of 50. */
+function rescaled(settings: DerSettings, nominal: number): Partial<DerSettings> {
+  return Object.fromEntries(frequencies.map((name) => [name, (settings[name] / settings.NP_F_NOM) * nominal]))
+}
+
+const frequencies = [
+  'ES_F_LOW',
+  'ES_F_HIGH',
+  'PF_DBOF',
+  'PF_DBUF',
+  'OF1_TRIP_F',
+  'OF2_TRIP_F',
+  'UF1_TRIP_F',
+  'UF2_TRIP_F',
+] as const
 
 const reactiveModesOff = {
   CONST_PF_MODE_ENABLE: false,

@@ -1,4 +1,5 @@
 import { benchCodec } from '../bench/codec.ts'
+import { benchDer } from '../bench/der.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
@@ -7,6 +8,7 @@ import { table } from '../table.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> = {
   codec: benchCodec,
+  der: benchDer,
   feeder: benchFeeder,
   gsp: benchGsp,
 }
