@@ -7,12 +7,12 @@ export function knowsNoExtension(accept: string | undefined): boolean {
 
 /**
  * A document that names no extension is judged by the standard alone, so that plain CSIP clients are served beside
- * CSIP-AUS ones; that it comes from before 2018 or does not count what it lists is no reason to lose it.
+ * CSIP-AUS ones; that it comes from an earlier edition or does not count what it lists is no reason to lose it.
  */
 export function readingOf(body: Buffer, profile: Profile): DecodeOptions {
   return {
     profile: body.includes('https://csipaus.org/') ? profile : 'base',
-    tolerate: ['former-namespace', 'uncounted-list'],
+    tolerate: ['former-names', 'uncounted-list'],
   }
 }
 

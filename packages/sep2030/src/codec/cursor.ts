@@ -9,7 +9,7 @@ export type Cursor = {
   /** The same as a string, to take slices of, when there are only ASCII characters. */
   readonly ascii: string | undefined
   readonly limits: Limits
-  /** Takes the former namespace for that of the standard. */
+  /** Takes the former namespace for that of the standard, and former names for today's. */
   readonly takesFormer: boolean
   at: number
   /** The elements that are open: their names, and which of their kind they are, 0 where there can be but one. */

@@ -2,10 +2,11 @@ import { enter, fail, startsWith, unbind, type Cursor } from './cursor.ts'
 import { openDocument, readEpilog, readProlog } from './document.ts'
 import type { Element } from './element.ts'
 import { defaultLimits, type Limits } from './limits.ts'
+import { formerNames } from './names.ts'
 import { readAttributes, requireAttributes, requireNoAttributes, substitutedType } from './read-attributes.ts'
 import { readScalar, valueOf } from './read-scalar.ts'
 import { GT, skipBetween, SLASH } from './scanner.ts'
-import { schemaOf, type Field, type Profile, type Schema, type Type } from './schema.ts'
+import { schemaOf, type Field, type Profile, type Schema, type Slot, type Type } from './schema.ts'
 import { skipElement } from './skip.ts'
 import { readEndTag, readTag } from './tag.ts'
 import { countMembers, isList } from './uncounted-list.ts'
@@ -20,8 +21,8 @@ export type DecodeOptions = Readonly<{
 }>
 
 export type Tolerance =
-  /** The namespace of the edition of 2013. */
-  | 'former-namespace'
+  /** The namespace of the edition of 2013, and names of earlier versions of CSIP-AUS. */
+  | 'former-names'
   /** A list as root without `all` and `results`: what came is counted. */
   | 'uncounted-list'
 
@@ -44,7 +45,7 @@ export function decodeDocument(source: Uint8Array | string, options: DecodeOptio
 function read(source: Uint8Array | string, options: DecodeOptions, expected?: string): Document {
   const { profile = 'base', unknown, tolerate = [] } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const cursor = openDocument(source, { limits, takesFormer: tolerate.includes('former-namespace') })
+  const cursor = openDocument(source, { limits, takesFormer: tolerate.includes('former-names') })
   const countsList = tolerate.includes('uncounted-list')
   const reader = { cursor, schema: schemaOf(profile), skipUnknown: unknown === 'skip', countsList }
   readProlog(cursor)
@@ -141,7 +142,7 @@ function readPlainEnd(cursor: Cursor, { name, bytes }: Field): void {
 function readFieldTag({ cursor, skipUnknown }: Reader, type: Type, next: number): Field | undefined {
   readTag(cursor)
   const { local, namespace } = cursor.tag
-  const slot = type.slots.get(local)
+  const slot = type.slots.get(local) ?? formerSlot(cursor, type, local)
   if (slot?.kind === 'element' && slot.namespace === namespace) {
     type.successors[next] = slot.index
     return slot
@@ -151,6 +152,10 @@ function readFieldTag({ cursor, skipUnknown }: Reader, type: Type, next: number)
   skipElement(cursor)
   cursor.depth -= 1
   return undefined
+}
+
+function formerSlot({ takesFormer }: Cursor, { name, slots }: Type, local: string): Slot | undefined {
+  return takesFormer ? slots.get(formerNames[`${name}/${local}`] ?? '') : undefined
 }
 
 function readPlain(reader: Reader, field: Field): unknown {

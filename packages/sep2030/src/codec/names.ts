@@ -1,6 +1,8 @@
 export const standardNamespace = 'urn:ieee:std:2030.5:ns'
 /** The namespace before the edition of 2018. */
 export const formerNamespace = 'http://ieee.org/2030.5'
+/** What elements of a type were called in earlier versions: CSIP-AUS 1.1 had another name for one. */
+export const formerNames: Readonly<Record<string, string>> = { 'ConnectionPointType/id': 'connectionPointId' }
 export const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance'
 export const xsdNamespace = 'http://www.w3.org/2001/XMLSchema'
 export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DERControl, DERControlResponse, MirrorMeterReadingList } from '../index.ts'
+import { ConnectionPoint, DERControl, DERControlResponse, MirrorMeterReadingList } from '../index.ts'
 import { decode } from './decode.ts'
 import { encode } from './encode.ts'
 
@@ -7,15 +7,23 @@ it('takes the namespace of the former edition only from who says so', () => {
   const response =
     '<DERControlResponse xmlns="http://ieee.org/2030.5"><endDeviceLFDI>AB</endDeviceLFDI><subject>01</subject></DERControlResponse>'
   expect(() => decode(DERControlResponse, Buffer.from(response))).toThrow('no element that a document may begin with')
-  const read = decode(DERControlResponse, Buffer.from(response), { tolerate: ['former-namespace'] })
+  const read = decode(DERControlResponse, Buffer.from(response), { tolerate: ['former-names'] })
   expect(read).toEqual({ endDeviceLFDI: 'AB', subject: '01' })
 })
 
 it('takes the former namespace under a prefix too', () => {
   const response =
     '<a:DERControlResponse xmlns:a="http://ieee.org/2030.5"><a:endDeviceLFDI>AB</a:endDeviceLFDI><a:subject>01</a:subject></a:DERControlResponse>'
-  const read = decode(DERControlResponse, Buffer.from(response), { tolerate: ['former-namespace'] })
+  const read = decode(DERControlResponse, Buffer.from(response), { tolerate: ['former-names'] })
   expect(read).toEqual({ endDeviceLFDI: 'AB', subject: '01' })
+})
+
+it('takes the id of a connection point as CSIP-AUS 1.1 wrote it', () => {
+  const point = Buffer.from('<ConnectionPoint xmlns="https://csipaus.org/ns"><id>QAAAVZZZZZ3</id></ConnectionPoint>')
+  const profile = 'csipaus-1.2'
+  expect(() => decode(ConnectionPoint, point, { profile })).toThrow('no such element')
+  const read = decode(ConnectionPoint, point, { profile, tolerate: ['former-names'] })
+  expect(read).toEqual({ connectionPointId: 'QAAAVZZZZZ3' })
 })
 
 it('counts a list that came without its counts, where that is tolerated', () => {
