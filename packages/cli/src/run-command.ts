@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   enroll: async () => (await import('./commands/enroll.ts')).enroll,
   health: async () => (await import('./commands/health.ts')).health,
   gsp: async () => (await import('./commands/actor.ts')).gsp,
+  environment: async () => (await import('./commands/environment.ts')).environment,
   dcm: async () => (await import('./commands/dcm.ts')).dcm,
   certs: async () => (await import('./commands/certs.ts')).certs,
   sep: async () => (await import('./commands/sep.ts')).sep,
@@ -42,7 +43,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
 async function overview(): Promise<number> {
   const lines = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`),
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(13)}${(await load()).summary}`),
   )
   process.stdout.write(`gridloom COMMAND [options]\n\n${lines.join('\n')}\n\ngridloom COMMAND --help tells more.\n`)
   return 0

@@ -19,3 +19,5 @@ export { settleVoltVar, valueOn, type Curve, type VoltVarOutcome } from './domai
 export { magnitudesOf, voltagesOf, type NodeVoltages, type Phasor } from './domain/feeder/voltages.ts'
 export { atRest, defaultArea, hertzOf, stepArea, type AreaParameters, type AreaState } from './domain/frequency/area.ts'
 export { traceCsv, traceFrequency, type FrequencyTrace } from './domain/frequency/trace.ts'
+export { start, type Deps } from './app.ts'
+export { Config } from './config.ts'

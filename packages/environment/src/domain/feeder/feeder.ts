@@ -10,6 +10,8 @@ export type Drive = Readonly<{
   /** share of its rated power that each load draws, in the order of `plan.loads`, or one share for all */
   loadScale?: number | ArrayLike<number>
   taps?: Readonly<Record<string, Taps>>
+  /** factor on the voltage of the source, for a sag that comes from above */
+  source?: number
 }>
 
 export type SolveOptions = Readonly<{ tolerance?: number; maxIterations?: number }>
@@ -40,9 +42,13 @@ export function createFeeder(file: FeederFile): Feeder {
   }
 }
 
-function apply(plan: Plan, state: State, { ders, loadScale, taps }: Drive): void {
+function apply(plan: Plan, state: State, { ders, loadScale, taps, source }: Drive): void {
   const { p, q, device, branch, loads, capacitors } = plan.elements
   if (taps) state.ratio = ratiosOf(plan, taps)
+  if (source !== undefined) {
+    state.source = plan.source.map((part) => part * source)
+    state.v.set(state.source)
+  }
   if (loadScale !== undefined) {
     for (let e = 0; e < loads; e += 1) {
       const share = typeof loadScale === 'number' ? loadScale : (loadScale[device[e] ?? 0] ?? 1)

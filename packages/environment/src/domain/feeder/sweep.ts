@@ -9,6 +9,7 @@ export type State = {
   readonly p: Float64Array
   readonly q: Float64Array
   ratio: Float64Array
+  source: Float64Array
   /** the largest change of the last forward sweep, squared, and where it was */
   change: number
   worst: number
@@ -19,14 +20,14 @@ export function createState(plan: Plan): State {
   const size = 6 * plan.ids.length + 2
   const { p, q } = plan.elements
   const [v, j] = [new Float64Array(size), new Float64Array(size)]
-  return { v, j, p: p.slice(), q: q.slice(), ratio: plan.ratio, change: 0, worst: 0, warm: false }
+  return { v, j, p: p.slice(), q: q.slice(), ratio: plan.ratio, source: plan.source, change: 0, worst: 0, warm: false }
 }
 
 /** The start without a guess: the source's voltage everywhere, through taps and windings, as no current flows. */
 export function flatStart(plan: Plan, state: State): void {
   state.v.fill(0)
   state.j.fill(0)
-  state.v.set(plan.source)
+  state.v.set(state.source)
   forward(plan, state)
 }
 

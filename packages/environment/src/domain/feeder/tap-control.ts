@@ -50,14 +50,11 @@ export type TapOutcome = Readonly<{ outcome: Outcome; taps: Readonly<Record<stri
 
 /** Lets the regulators tap, from the taps of the drive or of the file, until every relay rests or is at its end. */
 export function settleTaps(feeder: Feeder, drive: Drive = {}, options: SolveOptions = {}): TapOutcome {
-  let taps: Record<string, Taps> = {
-    ...Object.fromEntries(feeder.plan.regulators.map(({ regulator }) => [regulator.id, regulator.taps])),
-    ...drive.taps,
-  }
+  let taps: Readonly<Record<string, Taps>> = { ...tapsOf(feeder), ...drive.taps }
   let outcome = feeder.solve({ ...drive, taps }, options)
   for (let count = 0; count < maxMoves; count += 1) {
     if (outcome.kind === 'unsolved') return { outcome, taps, resting: false }
-    const moved = movedBy(feeder, taps, tapMovesOf(outcome))
+    const moved = tapsAfter(feeder, taps, outcome)
     if (!moved) return { outcome, taps, resting: true }
     taps = moved
     outcome = feeder.solve({ taps }, options)
@@ -65,12 +62,18 @@ export function settleTaps(feeder: Feeder, drive: Drive = {}, options: SolveOpti
   return { outcome, taps, resting: false }
 }
 
-/** The taps after the moves, or nothing when no regulator has room to move. */
-function movedBy(
+/** The taps of the file. */
+function tapsOf({ plan }: Feeder): Record<string, Taps> {
+  return Object.fromEntries(plan.regulators.map(({ regulator }) => [regulator.id, regulator.taps]))
+}
+
+/** The taps after one move of every relay outside its band, or nothing when no regulator moves. */
+export function tapsAfter(
   { plan }: Feeder,
   taps: Readonly<Record<string, Taps>>,
-  moves: ReadonlyMap<string, Taps>,
+  solution: Solution,
 ): Record<string, Taps> | undefined {
+  const moves = tapMovesOf(solution)
   let any = false
   const next = { ...taps }
   for (const { regulator } of plan.regulators) {

@@ -1,36 +1,13 @@
 import { z } from 'zod'
 import { parseWith } from '../parse-with.ts'
+import { areaSchema } from './area-schema.ts'
 import { atRest, defaultArea, hertzOf, stepArea, type AreaState } from './area.ts'
 
 const Positive = z.number().positive()
-const { fleet: defaultFleet, ...defaults } = defaultArea
 
 const FrequencyFile = z.object({
   format: z.literal('gridloom.frequency/1'),
-  parameters: z
-    .object({
-      f0: Positive.default(defaults.f0),
-      sBaseMva: Positive.default(defaults.sBaseMva),
-      H: Positive.default(defaults.H),
-      D: z.number().default(defaults.D),
-      R: Positive.default(defaults.R),
-      Tg: Positive.default(defaults.Tg),
-      Tt: Positive.default(defaults.Tt),
-      govMin: z.number().default(defaults.govMin),
-      govMax: z.number().default(defaults.govMax),
-      Ki: z.number().nonnegative().default(defaults.Ki),
-      fleet: z
-        .object({
-          ratedPu: z.number().nonnegative().default(defaultFleet.ratedPu),
-          droop: Positive.default(defaultFleet.droop),
-          deadbandHz: z.number().nonnegative().default(defaultFleet.deadbandHz),
-          Tf: Positive.default(defaultFleet.Tf),
-          upPu: z.number().nonnegative().default(defaultFleet.upPu),
-          downPu: z.number().nonnegative().default(defaultFleet.downPu),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
+  parameters: areaSchema(defaultArea),
   integrator: z
     .object({ method: z.literal('rk4').default('rk4'), dt: Positive.default(0.02), rowEvery: Positive.default(0.1) })
     .prefault({}),
