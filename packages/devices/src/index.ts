@@ -39,4 +39,5 @@ export { type Cta2045Device, type Cta2045Options, createCta2045Device } from './
 export { heaters } from './cta2045/sim/heater.ts'
 export { householdDraw } from './cta2045/sim/draws.ts'
 export { type Fault, type Simulator, type SimulatorOptions, serveWaterHeater } from './cta2045/sim/serve.ts'
-export { DeviceConfig, type DeviceDeps, openDevice } from './open-device.ts'
+export { createMqttDevice, type MqttDevice, type MqttOptions } from './mqtt/mqtt-device.ts'
+export { DeviceConfig, type DeviceDeps, EmulatedConfig, isEmulated, openDevice } from './open-device.ts'

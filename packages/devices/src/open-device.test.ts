@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { DeviceError } from './device.ts'
-import { DeviceConfig, openDevice } from './open-device.ts'
+import { DeviceConfig, EmulatedConfig, openDevice } from './open-device.ts'
 
 const noon = 1_800_014_400 // 12:00 UTC
 
@@ -18,7 +18,7 @@ it('gives another day for another seed', async () => {
 
 it('stops answering when it fails, goes on meanwhile, and recovers', async () => {
   let now = noon
-  const device = openDevice(DeviceConfig.parse({ kind: 'pv' }), { now: () => now })
+  const device = openDevice(EmulatedConfig.parse({ kind: 'pv' }), { now: () => now })
   const { deliveredWh } = await device.status()
   device.fail()
   await expect(device.status()).rejects.toThrow(DeviceError)
@@ -30,15 +30,15 @@ it('stops answering when it fails, goes on meanwhile, and recovers', async () =>
 
 it('survives a clock that jumps far ahead', async () => {
   let now = noon
-  const device = openDevice(DeviceConfig.parse({ kind: 'pv' }), { now: () => now })
+  const device = openDevice(EmulatedConfig.parse({ kind: 'pv' }), { now: () => now })
   await device.status()
   now += 30 * 86_400
   expect((await device.status()).at).toBe(now)
 })
 
-async function readings(kind: DeviceConfig['kind'], every: number): Promise<number[]> {
+async function readings(kind: EmulatedConfig['kind'], every: number): Promise<number[]> {
   let now = noon
-  const device = openDevice(DeviceConfig.parse({ kind, ...(kind === 'battery' && { idle: 'self-consumption' }) }), {
+  const device = openDevice(EmulatedConfig.parse({ kind, ...(kind === 'battery' && { idle: 'self-consumption' }) }), {
     now: () => now,
   })
   const watts: number[] = []
@@ -48,7 +48,25 @@ async function readings(kind: DeviceConfig['kind'], every: number): Promise<numb
 
 async function energy(seed: number): Promise<number> {
   let now = noon - 43_200
-  const device = openDevice(DeviceConfig.parse({ kind: 'pv', seed }), { now: () => now })
+  const device = openDevice(EmulatedConfig.parse({ kind: 'pv', seed }), { now: () => now })
   now += 86_400
   return (await device.status()).deliveredWh
 }
+
+it.each([
+  [{ kind: 'cta2045' }, 'needs serial or tcp'],
+  [{ kind: 'cta2045', tcp: 'localhost' }, 'HOST:PORT'],
+  [{ kind: 'mqtt', url: 'http://localhost', topic: 'a' }, 'Invalid URL'],
+  [{ kind: 'mqtt', url: 'mqtts://localhost', topic: 'all/#' }, 'is no topic'],
+])('does not take %j for a device', (config, reason) => {
+  expect(() => DeviceConfig.parse(config)).toThrow(reason)
+})
+
+it('opens a device that is not there, and says so', async () => {
+  await using heater = openDevice(DeviceConfig.parse({ kind: 'cta2045', tcp: '[::1]:1' }), { now: () => noon })
+  await expect(heater.status()).rejects.toMatchObject({ code: 'unreachable' })
+  await using roof = openDevice(DeviceConfig.parse({ kind: 'mqtt', url: 'mqtts://localhost:1', topic: 'roof' }), {
+    now: () => noon,
+  })
+  await expect(roof.status()).rejects.toMatchObject({ code: 'unreachable' })
+})

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { Cta2045Config, openCta2045 } from './cta2045/adapter/config.ts'
+import type { Device } from './device.ts'
 import { createEmulatedBattery } from './emulated/battery.ts'
 import type { EmulatedDevice } from './emulated/emulate.ts'
 import { type Environment, seededWeather } from './emulated/environment.ts'
 import { household } from './emulated/household.ts'
 import { createEmulatedPv } from './emulated/pv.ts'
 import { createEmulatedWaterHeater } from './emulated/water-heater.ts'
+import { MqttConfig, openMqtt } from './mqtt/config.ts'
 
 const common = {
   seed: z.int().default(1).describe('makes clouds, draws and loads; the same seed gives the same day'),
@@ -17,8 +20,7 @@ const gradient = z
   .default(0.1)
   .describe('fastest change without rampTms, maxW per second; 0 is no limit')
 
-/** The devices that a configuration can name. */
-export const DeviceConfig = z.discriminatedUnion('kind', [
+const emulated = [
   z.strictObject({
     kind: z.literal('pv'),
     ...common,
@@ -44,8 +46,14 @@ export const DeviceConfig = z.discriminatedUnion('kind', [
     litres: z.number().positive().default(190),
     thermostat: z.number().min(30).max(90).default(55).describe('degrees Celsius'),
   }),
-])
+] as const
 
+/** The devices that are simulated in this process. */
+export const EmulatedConfig = z.discriminatedUnion('kind', emulated)
+export type EmulatedConfig = z.infer<typeof EmulatedConfig>
+
+/** The devices that a configuration can name. */
+export const DeviceConfig = z.discriminatedUnion('kind', [...emulated, Cta2045Config, MqttConfig])
 export type DeviceConfig = z.infer<typeof DeviceConfig>
 
 export type DeviceDeps = Readonly<{
@@ -56,7 +64,26 @@ export type DeviceDeps = Readonly<{
 }>
 
 /** Opens the device that the configuration describes. */
-export function openDevice(config: DeviceConfig, { now, environment }: DeviceDeps): EmulatedDevice {
+export function openDevice(config: EmulatedConfig, deps: DeviceDeps): EmulatedDevice
+export function openDevice(config: DeviceConfig, deps: DeviceDeps): Device
+export function openDevice(config: DeviceConfig, deps: DeviceDeps): Device {
+  if (isEmulated(config)) return openEmulated(config, deps)
+  switch (config.kind) {
+    case 'cta2045':
+      return openCta2045(config, deps.now)
+    case 'mqtt':
+      return openMqtt(config, deps.now)
+    default:
+      return config satisfies never
+  }
+}
+
+/** Whether the device is simulated in this process, and so has the environment that it is given. */
+export function isEmulated(config: DeviceConfig): config is EmulatedConfig {
+  return emulated.some(({ shape }) => shape.kind.value === config.kind)
+}
+
+function openEmulated(config: EmulatedConfig, { now, environment }: DeviceDeps): EmulatedDevice {
   const { seed, utcOffsetSeconds, vNom: volts } = config
   switch (config.kind) {
     case 'pv': {
