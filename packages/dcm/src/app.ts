@@ -8,6 +8,7 @@ import { createDcm } from './dcm.ts'
 import { runFleet } from './fleet.ts'
 import { membersOf } from './members.ts'
 import { openJournals } from './store/journal.ts'
+import { openSurroundings } from './surroundings.ts'
 
 export type Deps = Readonly<{ clock: Clock; tell: (event: FleetEvent) => void }>
 
@@ -20,10 +21,15 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const log = createLogger('dcm', logLevel)
   const database = stack.use(openJournals(config.store))
 
+  const surroundings = stack.use(openSurroundings(config, clock, log))
   const dcms = membersOf(config).map(({ device: deviceConfig, ...member }) => {
     const { name, credentials } = member
-    const device = stack.use(openDevice(deviceConfig, { now: clock.now }))
-    const client = stack.use(createClient({ ...serverOf(server), certs: credentials, tls: config.tls }))
+    const outlet = surroundings.outlet({ lfdi: credentials.lfdi, name, device: deviceConfig })
+    const around = outlet && { environment: outlet.environment }
+    const opened = stack.use(openDevice(deviceConfig, { now: clock.now, ...around }))
+    const connected = stack.use(createClient({ ...serverOf(server), certs: credentials, tls: config.tls }))
+    const device = outlet?.plug(opened) ?? opened
+    const client = outlet?.route(connected) ?? connected
     const random = createRandom(`${seed}/${credentials.lfdi}`)
     log.info({ dcm: name, lfdi: credentials.lfdi, sfdi: credentials.sfdi }, 'dcm created')
     return createDcm({
@@ -46,7 +52,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
 
   const ending = new AbortController()
   const random = createRandom(seed)
-  const running = runFleet({ dcms, clock, random, log, database, tickSeconds, staggerSeconds }, ending.signal)
+  const fleet = runFleet({ dcms, clock, random, log, database, tickSeconds, staggerSeconds }, ending.signal)
+  const running = Promise.all([fleet, surroundings.run(ending.signal)]).then(() => undefined)
   stack.defer(async () => {
     ending.abort()
     await running

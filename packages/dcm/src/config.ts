@@ -59,6 +59,20 @@ const Process = z.strictObject({
       .optional()
       .describe('accept only the server with this LFDI'),
   }),
+  environment: z
+    .strictObject({
+      url: z.url().describe('origin of the environment that the emulated devices stand in'),
+      name: z
+        .union([z.string(), z.literal(false)])
+        .optional()
+        .describe('name in its certificate, else the host; false: any'),
+      nominalAfterSeconds: z
+        .number()
+        .nonnegative()
+        .default(60)
+        .describe('when it is silent for longer, devices have nominal surroundings'),
+    })
+    .optional(),
   certs: z.string().describe('credentials of the control port, and of a DCM that names none'),
   dcms: z.array(Dcm).default([]).describe('one or many, each with a certificate and a connection'),
   fleet: Fleet.optional().describe('many alike'),
