@@ -42,7 +42,14 @@ export type Capability = Readonly<{
   /** IEEE 1547 performance categories. */
   normalCategory?: 'A' | 'B'
   abnormalCategory?: 'I' | 'II' | 'III'
+  /** The operating points at most var injected and absorbed. */
+  overExcited?: OperatingPoint
+  underExcited?: OperatingPoint
+  /** Siemens that remain at the terminals while the device ceases to energize. */
+  susceptance?: number
 }>
+
+type OperatingPoint = Readonly<{ watts: number; pf: number }>
 
 /** The adjustable copy of the ratings that percentages refer to. */
 export type Settings = Ratings &

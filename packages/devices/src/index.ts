@@ -32,6 +32,8 @@ export { type BatteryOptions, createEmulatedBattery } from './emulated/battery.t
 export type { EmulatedDevice } from './emulated/emulate.ts'
 export { type Environment, seededWeather, type Surroundings, type WeatherOptions } from './emulated/environment.ts'
 export { household, type HouseholdOptions } from './emulated/household.ts'
+export { capabilityOfModel, enterServiceOfModel, modelOfRatings, ratingsOfModel } from './emulated/model-ratings.ts'
+export { modelSettings, type Present } from './emulated/model-settings.ts'
 export { createEmulatedPv, type PvOptions } from './emulated/pv.ts'
 export { createEmulatedWaterHeater, type WaterHeaterOptions } from './emulated/water-heater.ts'
 export { type DecodedFrame, decodeFrames } from './cta2045/codec/decode-file.ts'

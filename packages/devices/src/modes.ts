@@ -27,6 +27,20 @@ export const derModeBits = {
   opModWattVar: 26,
 } as const
 
+/** The curves of IEEE 1547 ride-through: when to trip, when one may, when to cease for a moment. */
+export const rideThroughModes = [
+  'opModHFRTMayTrip',
+  'opModHFRTMustTrip',
+  'opModHVRTMayTrip',
+  'opModHVRTMomentaryCessation',
+  'opModHVRTMustTrip',
+  'opModLFRTMayTrip',
+  'opModLFRTMustTrip',
+  'opModLVRTMayTrip',
+  'opModLVRTMomentaryCessation',
+  'opModLVRTMustTrip',
+] as const satisfies readonly Mode[]
+
 /** The limits of CSIP-AUS and their bits in doeModesSupported and doeModesEnabled. */
 export const doeModeBits = { opModExpLimW: 0, opModImpLimW: 1, opModGenLimW: 2, opModLoadLimW: 3 } as const
 

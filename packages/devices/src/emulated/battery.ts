@@ -1,6 +1,6 @@
 import { assign, defaultSettings } from '@gridloom/der-model'
 import type { Capability, Ratings, StorageStatus } from '../device.ts'
-import type { Mode } from '../modes.ts'
+import { type Mode, rideThroughModes } from '../modes.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 import { deliveryCap, receiptCap, share } from './caps.ts'
 import { emulate, type EmulatedDevice, type Plant } from './emulate.ts'
@@ -49,6 +49,7 @@ const modes: readonly Mode[] = [
   'opModFixedVar',
   'opModFixedW',
   'opModFreqDroop',
+  ...rideThroughModes,
   'opModMaxLimW',
   'opModTargetVar',
   'opModTargetW',

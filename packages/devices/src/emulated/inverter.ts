@@ -12,6 +12,7 @@ import type { Alarm, InverterState, Settings } from '../device.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 import type { Surroundings } from './environment.ts'
 import type { Report } from './emulate.ts'
+import { modelOfRatings } from './model-ratings.ts'
 import { enterService } from './model-settings.ts'
 
 /** A single-phase inverter: the IEEE 1547 model with its terminals in the surroundings. */
@@ -70,16 +71,8 @@ export const inverterService = {
 }
 
 /** The model's settings that say the same, for a single-phase device. */
-export function inverterFactory({ maxVA, maxVar, maxVarNeg, vNom }: InverterSettings): Partial<DerSettings> {
-  return {
-    NP_PHASE: 'SINGLE',
-    NP_VA_MAX: maxVA,
-    NP_APPARENT_POWER_CHARGE_MAX: maxVA,
-    NP_Q_MAX_INJ: maxVar,
-    NP_Q_MAX_ABS: maxVarNeg,
-    NP_AC_V_NOM: vNom,
-    ...enterService(inverterService),
-  }
+export function inverterFactory(settings: InverterSettings): Partial<DerSettings> {
+  return { NP_PHASE: 'SINGLE', ...modelOfRatings(settings), ...enterService(inverterService) }
 }
 
 /** Vars that the active power leaves room for. */

@@ -8,6 +8,8 @@ import type {
   FreqDroop,
   PowerFactorSetpoint,
 } from '../setpoint.ts'
+import { tripSettings } from './trip-settings.ts'
+import { voltsPerUnit } from './volts-per-unit.ts'
 
 /** What the device does at the moment that a set point is translated. */
 export type Present = Readonly<{ charging: boolean; availableVar: number; availableW: number }>
@@ -21,6 +23,7 @@ export function modelSettings(setpoint: DeviceSetpoint, settings: Settings, pres
     ...(setpoint.opModFreqDroop && freqDroop(setpoint.opModFreqDroop)),
     ...(setpoint.opModVoltWatt && voltWatt(setpoint.opModVoltWatt, settings, present)),
     ...reactive(setpoint, settings, present),
+    ...tripSettings(setpoint, settings),
   }
 }
 
@@ -98,13 +101,6 @@ function varsPerUnit(y: number, of: Curve['of'], settings: Settings, { available
   const rated = (y < 0 ? settings.maxVarNeg : settings.maxVar) ?? 0
   const base = of === 'maxW' ? settings.maxW : of === 'availableVar' ? availableVar : rated
   return (y * base) / ratedVA(settings)
-}
-
-/** From effective voltage, a fraction of setVRef around setVRefOfs, to the model's per unit; a curve's own vRef stretches x. */
-function voltsPerUnit({ vRef = 1 }: Curve, settings: Settings): (x: number) => number {
-  const nominal = settings.vNom ?? 240
-  const reference = settings.vRef ?? nominal
-  return (x) => (x * vRef * reference + (settings.vRefOfs ?? 0)) / nominal
 }
 
 function points(curve: Curve, x: (x: number) => number, y: (y: number) => number): Points {

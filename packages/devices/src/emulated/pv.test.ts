@@ -53,6 +53,17 @@ it('ceases to energize, stays connected, and returns after the enter-service del
   expect(await after(25)).toMatchObject({ watts: 5000, inverter: 'tracking' })
 })
 
+it('trips by the must-trip curve it is given, and no longer when that is released', async () => {
+  const { device, after, surroundings } = pv({})
+  await after(1)
+  surroundings.volts = 210 // 0.875 pu: by itself it would trip after 21 s
+  expect(await after(4)).toMatchObject({ inverter: 'tracking' })
+  await device.apply({ opModLVRTMustTrip: { points: [{ x: 3, y: 0.88 }], of: 'effectiveVolts' } })
+  expect(await after(4)).toMatchObject({ watts: 0, inverter: 'fault', connected: false })
+  await device.apply({})
+  expect(await after(1)).not.toMatchObject({ inverter: 'fault' })
+})
+
 it('opens its contactor when told to disconnect', async () => {
   const { device, after } = pv({})
   await device.apply({ opModConnect: false })
@@ -133,5 +144,5 @@ function pv(around: Partial<Surroundings>) {
     now += seconds
     return device.status()
   }
-  return { device, after }
+  return { device, after, surroundings }
 }

@@ -1,6 +1,6 @@
 import { assign, defaultSettings } from '@gridloom/der-model'
 import type { Capability, Ratings, Settings } from '../device.ts'
-import type { Mode } from '../modes.ts'
+import { type Mode, rideThroughModes } from '../modes.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 import { deliveryCap, least, share } from './caps.ts'
 import { emulate, type EmulatedDevice, type Plant } from './emulate.ts'
@@ -40,6 +40,7 @@ const modes: readonly Mode[] = [
   'opModFixedVar',
   'opModFixedW',
   'opModFreqDroop',
+  ...rideThroughModes,
   'opModMaxLimW',
   'opModTargetVar',
   'opModTargetW',

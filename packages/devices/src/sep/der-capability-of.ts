@@ -16,13 +16,22 @@ import type { EnterService } from '../setpoint.ts'
 
 /** What the device can do, as DERCapability (der-model.md section 13). */
 export function derCapabilityOf(capability: Capability, profile: Profile = 'base'): DERCapability {
-  const { kind, modes, ratings, normalCategory, abnormalCategory } = capability
+  const { kind, modes, ratings, normalCategory, abnormalCategory, overExcited, underExcited, susceptance } = capability
   return {
     modesSupported: modeBitmap(modes, ratings),
     ...(abnormalCategory && { rtgAbnormalCategory: abnormalCategories[abnormalCategory] }),
     ...named('rtg', ratings),
     rtgMaxW: toActivePower(ratings.maxW),
     ...(normalCategory && { rtgNormalCategory: normalCategories[normalCategory] }),
+    ...(overExcited && {
+      rtgOverExcitedPF: toPowerFactor(fourDigits(overExcited.pf)),
+      rtgOverExcitedW: toActivePower(fourDigits(overExcited.watts)),
+    }),
+    ...(susceptance !== undefined && { rtgReactiveSusceptance: scaled(susceptance, { min: 0, max: 65_535 }) }),
+    ...(underExcited && {
+      rtgUnderExcitedPF: toPowerFactor(fourDigits(underExcited.pf)),
+      rtgUnderExcitedW: toActivePower(fourDigits(underExcited.watts)),
+    }),
     type: derTypes[kind],
     ...(hasLimits(profile) && { doeModesSupported: bitmap(modes, doeModeBits, 2) }),
     ...(hasStorageTarget(profile) && { vppModesSupported: bitmap(modes, vppModeBits, 2) }),
@@ -109,6 +118,9 @@ function named<P extends 'rtg' | 'set'>(prefix: P, ratings: Ratings): Named<P> {
     }),
   ) as Named<P>
 }
+
+// what was calculated is not known to more
+const fourDigits = (value: number): number => Number(value.toPrecision(4))
 
 function toPowerFactor(pf: number): { displacement: number; multiplier: number } {
   const { multiplier, value } = scaled(pf, { min: 0, max: 65_535 })

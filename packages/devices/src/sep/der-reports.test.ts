@@ -13,7 +13,7 @@ const now = () => 1_800_000_000
 it('advertises the modes and ratings of a PV and nothing more', () => {
   const { capability } = createEmulatedPv({ now, maxW: 5000 })
   expect(derCapabilityOf(capability)).toEqual({
-    modesSupported: '05F001EC',
+    modesSupported: '05FFFDEC',
     rtgAbnormalCategory: 3,
     rtgMaxA: { multiplier: -3, value: 22_917 },
     rtgMaxV: { multiplier: -2, value: 26_400 },
