@@ -3,16 +3,18 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { runScenario, type Scenario } from './scenario.ts'
 
-const folder = new URL('../../../test/vectors/opender/', import.meta.url)
-const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => file.replace('.json', ''))
+const vectors = new URL('../../../test/vectors/', import.meta.url)
+const names = ['opender', 'opender-more'].flatMap((folder) =>
+  readdirSync(new URL(folder, vectors))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `${folder}/${file.replace('.json', '')}`),
+)
 
 it.each(names)('reproduces every column of the reference in %s', (name) => {
   const scenario: Scenario & { tolerance_pu: number } = JSON.parse(
-    readFileSync(new URL(`${name}.json`, folder), 'utf8'),
+    readFileSync(new URL(`${name}.json`, vectors), 'utf8'),
   )
-  const reference = gunzipSync(readFileSync(new URL(`${name}.csv.gz`, folder))).toString()
+  const reference = gunzipSync(readFileSync(new URL(`${name}.csv.gz`, vectors))).toString()
   const expected = reference.trimEnd().split('\n')
   const columns = expected[0]?.split(',') ?? []
   const ratings = new Map(scenario.cases.map((one) => [String(one.case), one.settings.NP_VA_MAX ?? 100_000]))
