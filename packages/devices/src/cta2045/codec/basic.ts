@@ -17,7 +17,7 @@ const oneOf =
     operand < words.length ? { [name]: words[operand] } : undefined
 
 /** The words of operand byte 2 of the operational state message; a maker's own states stay numbers. */
-export const operationalStates = [
+const operationalStates = [
   'idleNormal',
   'runningNormal',
   'runningCurtailed',

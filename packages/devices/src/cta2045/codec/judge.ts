@@ -17,7 +17,7 @@ export type Judgement = Readonly<{
 }>
 
 /** The code of the max payload that a receiver has advertised: 256 bytes. */
-export const defaultPayloadCode = 7
+const defaultPayloadCode = 7
 
 /** The reasons of a link NAK; those in between are reserved and read as no reason. */
 export const nakCodes = {

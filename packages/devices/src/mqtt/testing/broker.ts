@@ -23,6 +23,9 @@ export type Broker = AsyncDisposable &
     start(): Promise<void>
   }>
 
+// a program of the system, and not of the registry
+const mosquitto: string = 'mosquitto'
+
 /** The brokers to test with: one in this process that speaks 3.1.1, and mosquitto with MQTT 5 where it is installed. */
 export const brokers: readonly Readonly<{ name: string; open: () => Promise<Broker> }>[] = [
   { name: 'aedes, MQTT 3.1.1', open: openAedes },
@@ -76,7 +79,7 @@ async function openMosquitto(): Promise<Broker> {
   writeFileSync(file, lines.join('\n'))
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
-    child = spawn('mosquitto', ['-c', file], { stdio: 'ignore' })
+    child = spawn(mosquitto, ['-c', file], { stdio: 'ignore' })
     await untilListening(port, certs.certs)
   }
   const stop = async (): Promise<void> => {
@@ -142,7 +145,7 @@ async function freePort(): Promise<number> {
 }
 
 function hasMosquitto(): boolean {
-  return spawnSync('mosquitto', ['-h'], { stdio: 'ignore' }).error === undefined
+  return spawnSync(mosquitto, ['-h'], { stdio: 'ignore' }).error === undefined
 }
 
 const urlOf = (port: number): string => `mqtts://localhost:${port}`
