@@ -86,8 +86,8 @@ function liveScreen(): Screen {
 
 function deviceTable(devices: readonly FleetDevice[]): string {
   return table(
-    ['device', 'kind', 'state', 'control', 'set point', 'W', 'var', 'SOC'],
-    devices.map(({ name, kind, state, control = '', setpoint, watts, vars, soc }) => [
+    ['device', 'kind', 'state', 'control', 'set point', 'W', 'var', 'V', 'SOC'],
+    devices.map(({ name, kind, state, control = '', setpoint, watts, vars, volts, soc }) => [
       name,
       kind,
       state,
@@ -95,6 +95,7 @@ function deviceTable(devices: readonly FleetDevice[]): string {
       setpointText(setpoint),
       Math.round(watts),
       Math.round(vars),
+      volts.toFixed(1),
       soc === undefined ? '' : `${Math.round(soc * 100)} %`,
     ]),
   )

@@ -37,6 +37,7 @@ const Extreme = z.object({ node: z.string(), phase: z.string(), pu: z.number() }
 /** The state of the modelled grid. */
 export const EnvironmentState = z.object({
   at: z.number().describe('simulated time of the last tick, seconds since 1970'),
+  seconds: z.number().describe('since the first batch, as events count'),
   feeder: z.string(),
   solved: z.boolean().describe('false: there is no solution, the voltages are the last good ones'),
   hertz: z.number(),

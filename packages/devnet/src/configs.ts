@@ -32,16 +32,39 @@ export function gspConfig({ listen, port, adminPort, opsPort }: Layout['gsp'], c
   }
 }
 
+/** What surrounds the devices of a local grid: a feeder as the environment names it, and a file of events. */
+export type GridSurroundings = Readonly<{ feeder: string | Readonly<{ nodes: number; seed: number }>; events?: string }>
+
+/** The environment of a local grid. */
+export function environmentConfig(
+  { listen, port, opsPort }: Place,
+  clock: Simulation | undefined,
+  { feeder, events }: GridSurroundings,
+  seed: number,
+) {
+  return {
+    listen: { host: listen, port },
+    ops: { port: opsPort },
+    certs: 'certs/environment',
+    feeder,
+    ...(events !== undefined && { events }),
+    seed,
+    utcOffsetSeconds: morningOffset(clock?.start ?? Date.now() / 1000),
+    ...(clock && { clock }),
+  }
+}
+
 /** The fleet of a local grid: one DCM for each device, each with its own certificate and connection. */
 export function dcmConfig(
   { listen, port, opsPort }: Place,
   clock: Simulation | undefined,
   { folder, servers, devices, operator }: IssuedGrid,
-  gsp: string,
+  { gsp, environment }: Readonly<{ gsp: string; environment: string }>,
 ) {
   const utcOffsetSeconds = morningOffset(clock?.start ?? Date.now() / 1000)
   return {
     server: { url: gsp },
+    environment: { url: environment },
     certs: relative(folder, servers.dcm),
     dcms: devices.map((device, index) => ({
       name: device.name,

@@ -24,8 +24,7 @@ export type IssuedGrid = Readonly<{
   devices: readonly IssuedDevice[]
 }>
 
-const serverActors = ['gsp', 'dcm'] as const
-type ServerActor = (typeof serverActors)[number]
+type ServerActor = 'gsp' | 'environment' | 'dcm'
 
 /** Makes a throw-away PKI in the folder and issues a certificate to every actor, device and the operator. */
 export function issueGrid(folder: string, plan: GridPlan): IssuedGrid {
@@ -33,12 +32,17 @@ export function issueGrid(folder: string, plan: GridPlan): IssuedGrid {
   mkdirSync(folder, { recursive: true })
   writePki(join(folder, 'pki'), pki)
   const operator = keep(folder, 'operator', issueAggregator(pki, { name: 'operator' }))
-  const [gsp, dcm] = serverActors.map((actor) => keep(folder, actor, issueActor(pki, actor)).folder) as [string, string]
+  const server = (actor: ServerActor) => keep(folder, actor, issueActor(pki, actor)).folder
   const devices = plan.devices.map((device) => ({
     ...device,
     ...keep(folder, join('devices', device.name), issueDevice(pki, { serial: device.name, pin: parsePin(device.pin) })),
   }))
-  return { folder, operator, servers: { gsp, dcm }, devices }
+  return {
+    folder,
+    operator,
+    servers: { gsp: server('gsp'), environment: server('environment'), dcm: server('dcm') },
+    devices,
+  }
 }
 
 /** An actor is found on this machine, and by its name among containers. */

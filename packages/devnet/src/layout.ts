@@ -2,7 +2,7 @@ import { freePort } from './ports.ts'
 
 /** Where an actor listens, and under which host others find it. */
 export type Place = Readonly<{ listen: string; host: string; port: number; opsPort: number }>
-export type Layout = Readonly<{ gsp: Place & Readonly<{ adminPort: number }>; dcm: Place }>
+export type Layout = Readonly<{ gsp: Place & Readonly<{ adminPort: number }>; environment: Place; dcm: Place }>
 
 /** On this machine: the default ports, or free ones where these are taken. */
 export async function localLayout(): Promise<Layout> {
@@ -15,6 +15,7 @@ export async function localLayout(): Promise<Layout> {
       adminPort: await freePort(9443, host),
       opsPort: await freePort(0, host),
     },
+    environment: { ...place, port: await freePort(9449, host), opsPort: await freePort(0, host) },
     dcm: { ...place, port: await freePort(9450, host), opsPort: await freePort(0, host) },
   }
 }
@@ -24,6 +25,7 @@ export function containerLayout(): Layout {
   const listen = '0.0.0.0'
   return {
     gsp: { listen, host: 'gsp', port: 8443, adminPort: 9443, opsPort: 9090 },
+    environment: { listen, host: 'environment', port: 9449, opsPort: 9090 },
     dcm: { listen, host: 'dcm', port: 9450, opsPort: 9090 },
   }
 }

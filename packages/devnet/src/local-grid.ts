@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { FleetEvent, type GridReady } from '@gridloom/contracts'
+import type { GridSurroundings } from './configs.ts'
 import { claimFolder } from './grid-data.ts'
 import { localLayout } from './layout.ts'
 import { planGrid } from './plan.ts'
@@ -12,6 +13,7 @@ export type LocalGridOptions = Readonly<{
   ders: number
   seed: number
   speed: number
+  surroundings: GridSurroundings
   /** Where everything that the grid makes goes; emptied first when it is from an earlier grid. */
   data: string
   /** The main file of the `gridloom` command: actors are started as a user would. */
@@ -24,7 +26,7 @@ export type LocalGridOptions = Readonly<{
 export type LocalGrid = AsyncDisposable &
   Readonly<{ ready: GridReady; events: AsyncIterable<FleetEvent>; failed: Promise<string> }>
 
-/** Makes a grid folder, starts the GSP and the fleet as processes of their own, and registers the devices. */
+/** Makes a grid folder, starts the GSP, the environment and the fleet as processes of their own, and registers the devices. */
 export async function startLocalGrid({ progress, gridloom, ...options }: LocalGridOptions): Promise<LocalGrid> {
   await using stack = new AsyncDisposableStack()
   const data = resolve(options.data)
@@ -35,10 +37,12 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const now = Date.now() / 1000
   const clock = { start: now, startedAt: now, speed: options.speed }
   progress(`making certificates for ${plan.devices.length} devices`)
-  const ready = prepareGrid({ data, plan, layout: await localLayout(), clock })
+  const { surroundings } = options
+  const ready = prepareGrid({ data, plan, layout: await localLayout(), surroundings, clock })
 
-  progress('starting the GSP')
+  progress('starting the GSP and the environment')
   const gsp = stack.use(await launch('gsp', data, gridloom))
+  const environment = stack.use(await launch('environment', data, gridloom))
   progress('registering the devices')
   await provision(ready, plan)
   progress('starting the fleet')
@@ -48,7 +52,9 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   return {
     ready,
     events: fleetEvents(dcm),
-    failed: Promise.race([gsp, dcm].map(async ({ actor, exited }) => `${actor} ended with code ${await exited}`)),
+    failed: Promise.race(
+      [gsp, environment, dcm].map(async ({ actor, exited }) => `${actor} ended with code ${await exited}`),
+    ),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -53,6 +53,7 @@ it('shows the feeder, its nodes and its devices', async () => {
 it('moves on by its clock through its events', async () => {
   const events = fileWith('events.yaml', 'events: [{ at: 5, seconds: 5, kind: frequency, hertz: 58.5 }]')
   const { call, clock } = await environment({ events })
+  await call('POST', '/exchange', { devices: [device] })
   const hertz = async () => EnvironmentState.parse((await call('GET', '/state')).body).hertz
   await clock.advance(7)
   expect(await hertz()).toBe(58.5)

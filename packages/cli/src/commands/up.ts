@@ -1,22 +1,25 @@
 import { fileURLToPath } from 'node:url'
 import type { FleetEvent } from '@gridloom/contracts'
-import { startLocalGrid } from '@gridloom/devnet'
+import { startLocalGrid, type GridSurroundings } from '@gridloom/devnet'
 import { parse, UsageError, type Command } from '../command.ts'
 import { createScreen } from '../grid-screen.ts'
 import { createTally } from '../grid-tally.ts'
+import { surroundingsIn } from '../grid-surroundings.ts'
 import { numberIn } from '../number-in.ts'
 import { parseDuration } from '../units.ts'
 
-const usage = `gridloom up [--ders N] [--seed S] [--speed X] [--duration T] [--data DIR] [--json]
+const usage = `gridloom up [--ders N] [--seed S] [--speed X] [--duration T] [--feeder F] [--events FILE] [--data DIR] [--json]
     --ders N       emulated devices, each with its own DCM and certificate (10)
     --seed S       the same seed gives the same devices (1)
     --speed X      simulated seconds per second (1)
     --duration T   end after this time, such as 60s or 5m; without it Ctrl-C ends the grid
+    --feeder F     where the devices stand: ieee13, ieee34, ieee123, none, or a number of nodes to draw one (ieee13)
+    --events FILE  what happens to that grid: an Event-list.csv, or YAML (docs/reference/environment.md)
     --data DIR     folder for keys, stores and logs, emptied at the start (.gridloom)
     --json         one JSON object per line: ready, then device and control events, last a summary`
 
 export const up: Command = {
-  summary: 'run a full local grid: the GSP and a fleet of emulated DER',
+  summary: 'run a full local grid: the GSP, a feeder and a fleet of emulated DER',
   usage,
   run: async (argv) => {
     const { values, positionals } = parse(argv, {
@@ -24,6 +27,8 @@ export const up: Command = {
       seed: { type: 'string', default: '1' },
       speed: { type: 'string', default: '1' },
       duration: { type: 'string' },
+      feeder: { type: 'string', default: 'ieee13' },
+      events: { type: 'string' },
       data: { type: 'string', default: '.gridloom' },
       json: { type: 'boolean', default: false },
     })
@@ -31,13 +36,22 @@ export const up: Command = {
     const { data, json, duration } = values
     const seconds = duration === undefined ? undefined : parseDuration(duration)
     const ders = numberIn('ders', values.ders, 1, 10_000)
-    const seed = numberIn('seed', values.seed, 0, 2 ** 32)
+    const seed = numberIn('seed', values.seed, 0, 2 ** 32 - 1)
     const speed = numberIn('speed', values.speed, 0.001, 10_000, false)
-    return runGrid({ ders, seed, speed, data, json, ...(seconds !== undefined && { seconds }) })
+    const surroundings = await surroundingsIn(values, seed)
+    return runGrid({ ders, seed, speed, surroundings, data, json, ...(seconds !== undefined && { seconds }) })
   },
 }
 
-type Run = Readonly<{ ders: number; seed: number; speed: number; data: string; json: boolean; seconds?: number }>
+type Run = Readonly<{
+  ders: number
+  seed: number
+  speed: number
+  surroundings: GridSurroundings
+  data: string
+  json: boolean
+  seconds?: number
+}>
 
 /** Runs until SIGINT, SIGTERM, the end of the duration, or the end of one of the actors, which is a failure. */
 async function runGrid({ json, seconds, ...options }: Run): Promise<number> {

@@ -33,6 +33,17 @@ it('sheds at once when it is told to cease, and heats again when released', asyn
   expect((await after(1)).watts).toBe(-4500)
 })
 
+it.each([
+  [240, -4500],
+  [216, -3645],
+  [252, -4500],
+  [0, 0],
+])('draws at %i V what its resistor takes there, up to its rating', async (volts, watts) => {
+  const environment = () => ({ volts, hertz: 60, irradiance: 0, temperature: 20 })
+  const { after } = heater({ temperature: 40, environment })
+  expect((await after(10)).watts).toBeCloseTo(watts, 6)
+})
+
 it('makes up afterwards for what it missed', async () => {
   const { device, after } = heater({ temperature: 52 })
   await device.apply({ opModLoadLimW: 0 })

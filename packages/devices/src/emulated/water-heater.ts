@@ -63,7 +63,8 @@ function waterHeaterPlant({
       around = environment(now)
       if (temperature >= thermostat + deadBand / 2) calls = false
       if (temperature <= thermostat - deadBand / 2) calls = true
-      watts = calls ? allowed() : 0
+      // a resistor: what it takes goes with the square of the voltage, up to its rating
+      watts = calls ? Math.min(allowed(), maxW * (around.volts / vNom) ** 2) : 0
       const input = { watts, litresPerSecond: draw(now), air: indoors }
       temperature = stepTank(tank, temperature, input, seconds)
       return -watts

@@ -1,6 +1,6 @@
 import { cellError, numberIn, parseCsv, type CsvRow } from '../csv.ts'
 
-/** From `at` on, in seconds from the start, a device has this voltage or this frequency. */
+/** From `at` on, in seconds from the first batch of a fleet, a device has this voltage or this frequency. */
 export type Override = Readonly<{ at: number; device: string; volts?: number; hertz?: number }>
 
 /**

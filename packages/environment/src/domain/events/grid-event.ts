@@ -5,7 +5,7 @@ import { z } from 'zod'
 const seconds = z.number().nonnegative()
 
 const when = {
-  at: seconds.describe('seconds from the start of the environment'),
+  at: seconds.describe('seconds from the first batch of a fleet on'),
   seconds: seconds.optional().describe('how long it lasts; for good when absent'),
   name: z.string().min(1).optional().describe('what logs call it'),
 }

@@ -10,6 +10,16 @@ import { createWorld, type World, type WorldOptions } from './world.ts'
 
 const noon = 43_200
 const lfdi = 'A1'.repeat(20)
+const plain: WorldOptions = {
+  startedAt: noon,
+  name: 'test',
+  area: defaultArea,
+  sky: () => ({ irradiance: 1, temperature: 20 }),
+  profiles: () => [1],
+  events: [],
+  overrides: [],
+  forgetSeconds: 60,
+}
 
 it('gives a device nominal surroundings where nothing happens', () => {
   const world = worldOf()
@@ -110,6 +120,14 @@ it('is the same again for the same story', () => {
   expect(story()).toEqual(story())
 })
 
+it('keeps its events for the first batch', () => {
+  const world = createWorld({ ...plain, events: [GridEvent.parse({ kind: 'outage', at: 10 })] })
+  expect(world.advance(noon + 600).state).toMatchObject({ seconds: 0, events: [] })
+  world.exchange([report()], noon + 600)
+  expect(world.advance(noon + 609).state).toMatchObject({ seconds: 9, events: [] })
+  expect(world.advance(noon + 610).state.events).toEqual(['outage at 10 s'])
+})
+
 type Changes = Readonly<{
   /** Puts the 13 node feeder in, with these places. */
   placed?: Readonly<Record<string, string>>
@@ -120,17 +138,16 @@ type Changes = Readonly<{
 function worldOf({ placed, events = [], overrides = [] }: Changes = {}): World {
   const file = placed && readFeeder('ieee13')
   const live = file && createLiveFeeder({ file, tapSeconds: 0 })
-  return createWorld({
-    startedAt: noon,
-    name: 'test',
+  const world = createWorld({
+    ...plain,
     feeder: live && { live, placement: createPlacement(live.plan, 1, placed ?? {}) },
-    area: defaultArea,
-    sky: () => ({ irradiance: 1, temperature: 20 }),
-    profiles: () => [1],
     events: events.map((one) => GridEvent.parse(one)),
     overrides,
-    forgetSeconds: 60,
   })
+  // events count from the first batch
+  world.exchange([report()], noon)
+  world.advance(noon)
+  return world
 }
 
 function report(changes: Partial<DeviceReport> = {}): DeviceReport {

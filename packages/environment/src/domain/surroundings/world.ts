@@ -63,12 +63,13 @@ export function createWorld(options: WorldOptions): World {
   const { startedAt, feeder, area, sky, profiles, events, overrides } = options
   const known = new Map<string, Known>()
   let at = startedAt
+  let storyAt: number | undefined
   let swing = atRest
   let balancedKw: number | undefined
   let solved = true
-  let acting = actingAt(events, 0)
+  let acting: readonly Acting[] = []
   let grid = gridEffects(acting)
-  let overridden = overridesAt(overrides, 0)
+  let overridden = overridesAt([], 0)
   let shares = profiles(startedAt)
 
   const place = (report: DeviceReport, now: number): Known => {
@@ -96,15 +97,17 @@ export function createWorld(options: WorldOptions): World {
     const { source, darkNodes } = grid
     return feeder.live.step({ seconds: now, injections, shares, source, darkNodes })
   }
+  // Events wait for somebody to happen to.
+  const seconds = (): number => (storyAt === undefined ? -1 : at - storyAt)
   const sourceKw = (): number => {
     if (grid.dark) return 0
     if (feeder) return feeder.live.sourceKw()
     return [...known.values()].reduce((kw, one) => (isDark(one) ? kw : kw - one.report.watts / 1000), 0)
   }
   /** From the last tick to this one the area had the load of the last. */
-  const turn = (seconds: number): void => {
+  const turn = (elapsed: number): void => {
     const loadPu = ((sourceKw() - (balancedKw ?? sourceKw())) / 1000 + grid.loadMegawatts) / area.sBaseMva
-    const steps = Math.round(Math.min(seconds, longestSwing) / swingSeconds)
+    const steps = Math.round(Math.min(elapsed, longestSwing) / swingSeconds)
     for (let step = 0; step < steps; step += 1) swing = stepArea(area, swing, loadPu, swingSeconds)
   }
   const hertz = (): number => grid.hertz(hertzOf(area, swing))
@@ -134,6 +137,7 @@ export function createWorld(options: WorldOptions): World {
   }
   const state = (): EnvironmentState => ({
     at,
+    seconds: Math.max(0, seconds()),
     feeder: options.name,
     solved,
     hertz: rounded(hertz(), 6),
@@ -149,16 +153,19 @@ export function createWorld(options: WorldOptions): World {
     advance(now) {
       turn(now - at)
       at = now
-      acting = actingAt(events, now - startedAt)
+      acting = actingAt(events, seconds())
       grid = gridEffects(acting)
-      overridden = overridesAt(overrides, now - startedAt)
+      overridden = overridesAt(overrides, seconds())
       shares = profiles(now)
       const outcome = solve(now)
       solved = outcome?.kind !== 'unsolved'
       balancedKw ??= sourceKw()
       return { acting, outcome, state: state() }
     },
-    exchange: (reports, now) => reports.map((report) => around(hear(report, now))),
+    exchange(reports, now) {
+      if (reports.length > 0) storyAt ??= now
+      return reports.map((report) => around(hear(report, now)))
+    },
     state,
     devices: () =>
       [...known.values()].map((device) => {
