@@ -111,7 +111,8 @@ function deliver({ model: { settings: s }, currents: c, grid, limited }: Tile, i
   wanted.q = -(limited.q[i] ?? 0) / s.NP_VA_MAX / least + (v - 1) * k
   wanted.nRe = -k * (grid.negIm[i] ?? 0)
   wanted.nIm = k * (grid.negRe[i] ?? 0)
-  limitCurrent(s.NP_CURRENT_PU, wanted, cos, sin)
+  const isLarge = Math.sqrt(wanted.d * wanted.d + wanted.q * wanted.q) > s.NP_CURRENT_PU
+  if (k !== 0 || isLarge) limitCurrent(s.NP_CURRENT_PU, wanted, cos, sin)
   const T = s.NP_RT_RAMP_UP_TIME
   const rising = (c.activeRamp[i] ?? 0) >= 0
   const d = ramp(c.activeRamp, i, wanted.d, rising ? T : 0, rising ? 0 : T, ts)

@@ -80,18 +80,18 @@ export function fitTrip({ n, model: { trips }, trip }: Tile): void {
 }
 
 /** Runs every timer in every step: none is skipped because another has tripped. */
-export function updateTrip({ n, model, grid: { vLow, vHigh }, input: { f }, trip }: Tile, ts: number): void {
+export function updateTrip(tile: Tile, ts: number): void {
+  const { n, model, grid, input, trip } = tile
   const { must, may, busy } = trip
   const { calm } = model.trips
   const permitted = model.settings.ES_PERMIT_SERVICE
   const uses = model.settings.MAY_TRIP_USED
   for (let i = 0; i < n; i++) {
-    const low = vLow[i] ?? 0
-    const high = vHigh[i] ?? 0
-    const hertz = f[i] ?? 0
-    const isCalm = low >= calm.vLow && high <= calm.vHigh && hertz >= calm.fLow && hertz <= calm.fHigh
+    const f = input.f[i] ?? 0
+    const isCalm =
+      (grid.vLow[i] ?? 0) >= calm.vLow && (grid.vHigh[i] ?? 0) <= calm.vHigh && f >= calm.fLow && f <= calm.fHigh
     if (!isCalm || busy[i] === 1) {
-      runTimers(trip, model.trips, i, low, high, hertz, ts)
+      runTimers(tile, i, ts)
       busy[i] = isCalm ? 0 : 1
     }
     if (!permitted || (uses && may[i] === 1)) must[i] = 1
@@ -99,28 +99,22 @@ export function updateTrip({ n, model, grid: { vLow, vHigh }, input: { f }, trip
   }
 }
 
-function runTimers(
-  trip: Trip,
-  { must, may }: TripPoints,
-  i: number,
-  vLow: number,
-  vHigh: number,
-  f: number,
-  ts: number,
-): void {
-  let trips = 0
-  let allows = 0
-  for (const [k, timer] of trip.timers.entries()) {
-    const point = must[k] ?? may[k - must.length]
-    if (!point || !onDelay(timer, i, isBeyond(point, vLow, vHigh, f), point.seconds, ts)) continue
-    if (k < must.length) trips = 1
-    else allows = 1
+function runTimers(tile: Tile, i: number, ts: number): void {
+  const { timers, must, may } = tile.trip
+  const { trips } = tile.model
+  const countMust = trips.must.length
+  must[i] = 0
+  may[i] = 0
+  for (let k = 0; k < timers.length; k++) {
+    const timer = timers[k]
+    const point = k < countMust ? trips.must[k] : trips.may[k - countMust]
+    if (!timer || !point || !onDelay(timer, i, isBeyond(tile, i, point), point.seconds, ts)) continue
+    if (k < countMust) must[i] = 1
+    else may[i] = 1
   }
-  trip.must[i] = trips
-  trip.may[i] = allows
 }
 
-function isBeyond({ quantity, beyond, threshold }: TripPoint, vLow: number, vHigh: number, f: number): boolean {
-  if (quantity === 'frequency') return beyond === 'low' ? f < threshold : f > threshold
-  return beyond === 'low' ? vLow < threshold : vHigh > threshold
+function isBeyond({ grid, input }: Tile, i: number, { quantity, beyond, threshold }: TripPoint): boolean {
+  if (quantity === 'frequency') return beyond === 'low' ? (input.f[i] ?? 0) < threshold : (input.f[i] ?? 0) > threshold
+  return beyond === 'low' ? (grid.vLow[i] ?? 0) < threshold : (grid.vHigh[i] ?? 0) > threshold
 }
