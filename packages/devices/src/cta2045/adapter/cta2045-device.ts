@@ -77,6 +77,7 @@ export function createCta2045Device({
   async function onRound(round: 'start' | 'poll'): Promise<void> {
     if (inForce.kind === 'normal' || (round === 'poll' && now() < renewAt)) return
     await send(inForce)
+    if (round === 'start') await bus.refresh()
   }
 
   async function put(command: Command): Promise<Outcome> {
