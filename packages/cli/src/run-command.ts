@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   feeder: async () => (await import('./commands/feeder.ts')).feeder,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,
+  'sunspec-sim': async () => (await import('./commands/sunspec-sim.ts')).sunspecSim,
   bench: async () => (await import('./commands/bench.ts')).bench,
 }
 

@@ -43,3 +43,10 @@ export { householdDraw } from './cta2045/sim/draws.ts'
 export { type Fault, type Simulator, type SimulatorOptions, serveWaterHeater } from './cta2045/sim/serve.ts'
 export { createMqttDevice, type MqttDevice, type MqttOptions } from './mqtt/mqtt-device.ts'
 export { DeviceConfig, type DeviceDeps, EmulatedConfig, isEmulated, openDevice } from './open-device.ts'
+export { createSunspecDevice, type SunspecOptions } from './sunspec/sunspec-device.ts'
+export {
+  serveSunspec,
+  type SunspecFault,
+  type SunspecSimulator,
+  type SunspecSimulatorOptions,
+} from './sunspec/sim/serve.ts'

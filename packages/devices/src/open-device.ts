@@ -8,6 +8,7 @@ import { household } from './emulated/household.ts'
 import { createEmulatedPv } from './emulated/pv.ts'
 import { createEmulatedWaterHeater } from './emulated/water-heater.ts'
 import { MqttConfig, openMqtt } from './mqtt/config.ts'
+import { openSunspec, SunspecConfig } from './sunspec/config.ts'
 
 const common = {
   seed: z.int().default(1).describe('makes clouds, draws and loads; the same seed gives the same day'),
@@ -53,7 +54,7 @@ export const EmulatedConfig = z.discriminatedUnion('kind', emulated)
 export type EmulatedConfig = z.infer<typeof EmulatedConfig>
 
 /** The devices that a configuration can name. */
-export const DeviceConfig = z.discriminatedUnion('kind', [...emulated, Cta2045Config, MqttConfig])
+export const DeviceConfig = z.discriminatedUnion('kind', [...emulated, Cta2045Config, MqttConfig, SunspecConfig])
 export type DeviceConfig = z.infer<typeof DeviceConfig>
 
 export type DeviceDeps = Readonly<{
@@ -73,6 +74,8 @@ export function openDevice(config: DeviceConfig, deps: DeviceDeps): Device {
       return openCta2045(config, deps.now)
     case 'mqtt':
       return openMqtt(config, deps.now)
+    case 'sunspec':
+      return openSunspec(config, deps.now)
     default:
       return config satisfies never
   }

@@ -1,0 +1,177 @@
+import type { DeviceSetpoint, FixedVarSetpoint, PowerFactorSetpoint } from '../../setpoint.ts'
+import { acControls, enterService } from '../models/der.ts'
+import { view } from '../registers.ts'
+import { has, type View, valueOf } from '../view.ts'
+import { type Asked, capOf, capWithPower, powerOf } from './asked-power.ts'
+import { type Context, given, type Order, release, type Step, steps } from './order.ts'
+
+export type AcView = View<keyof typeof acControls.points>
+export type Timer = Readonly<{ revertSeconds?: number | undefined; safeFraction?: number | undefined }>
+
+/** The orders to models 703 and 704 (csip-client.md section 12, mapping). */
+export function acOrders(setpoint: DeviceSetpoint, context: Context): Order[] {
+  const controls = view(context.registers, acControls)
+  return [...serviceOrders(setpoint, context), ...(controls ? controlOrders(controls, setpoint, context) : [])]
+}
+
+function serviceOrders(setpoint: DeviceSetpoint, { registers }: Context): Order[] {
+  const service = view(registers, enterService)
+  if (!service) return []
+  const { opModConnect, opModEnergize, enterService: criteria } = setpoint
+  const modes = (['opModConnect', 'opModEnergize'] as const).filter((mode) => mode in setpoint)
+  const permit = permitSteps(service, opModConnect !== false && opModEnergize !== false)
+  const values = given<keyof typeof enterService.points>(
+    ['ESVHi', percent(criteria?.highVolts)],
+    ['ESVLo', percent(criteria?.lowVolts)],
+    ['ESHzHi', criteria?.highHertz],
+    ['ESHzLo', criteria?.lowHertz],
+    ['ESDlyTms', criteria?.delaySeconds],
+    ['ESRndTms', criteria?.randomDelaySeconds],
+    ['ESRmpTms', criteria?.rampSeconds],
+  ).filter(([name]) => has(service, name))
+  return [
+    { key: 'criteria', modes: [], steps: steps(service, values), isTimed: false },
+    { key: 'service', modes, steps: permit, isTimed: false },
+  ]
+}
+
+export function permitSteps(service: View<keyof typeof enterService.points>, isPermitted: boolean): Step[] {
+  return steps(service, [['ES', isPermitted ? 1 : 0]])
+}
+
+function controlOrders(controls: AcView, setpoint: DeviceSetpoint, context: Context): Order[] {
+  const { settings, revertSeconds, safeLimitW } = context
+  const holdsPower = has(controls, 'WSetEna')
+  const cap = holdsPower ? capOf(setpoint, settings) : capWithPower(setpoint, settings)
+  const power = holdsPower ? powerOf(setpoint, settings, context.grantedW) : undefined
+  const timer = { revertSeconds, safeFraction: safeLimitW === undefined ? undefined : safeLimitW / settings.maxW }
+  return [
+    ...rampOrders(controls, setpoint, cap, context),
+    ...one(controls, 'WMaxLimPctEna', cap, (asked) => limitSteps(controls, asked.watts / settings.maxW, timer)),
+    ...one(controls, 'WSetEna', power, (asked) =>
+      'opModFixedW' in setpoint
+        ? powerShareSteps(controls, asked.watts / settings.maxW, timer)
+        : powerSteps(controls, asked.watts, timer),
+    ),
+    ...one(controls, 'VarSetEna', varsOf(setpoint), ({ write }) => write(controls, timer)),
+    ...powerFactorOrders(controls, setpoint, timer),
+  ]
+}
+
+type Switch = 'WMaxLimPctEna' | 'WSetEna' | 'VarSetEna' | 'PFWInjEna' | 'PFWAbsEna'
+
+/** The order of one function, which ends with switching it on; switched off when nobody asks for it. */
+function one<Wanted extends Pick<Asked, 'modes'>>(
+  controls: AcView,
+  key: Switch,
+  asked: Wanted | undefined,
+  stepsOf: (asked: Wanted) => Step[],
+): Order[] {
+  if (!has(controls, key)) return []
+  return asked ? [{ key, modes: asked.modes, steps: stepsOf(asked), isTimed: true }] : [release(key, controls, key)]
+}
+
+/** Limits generation to a fraction of WMax; what it reverts to comes before the timer that leads there. */
+export function limitSteps(controls: AcView, fraction: number, { revertSeconds, safeFraction }: Timer): Step[] {
+  const reverts = revertSeconds !== undefined && has(controls, 'WMaxLimPctRvrtTms')
+  const safe = reverts && safeFraction !== undefined && has(controls, 'WMaxLimPctRvrt')
+  return steps(controls, [
+    ['WMaxLimPct', 100 * held(fraction), 'down'],
+    ...(safe
+      ? ([
+          ['WMaxLimPctRvrt', 100 * held(safeFraction), 'down'],
+          ['WMaxLimPctEnaRvrt', 1],
+        ] as const)
+      : []),
+    ...(reverts ? ([['WMaxLimPctRvrtTms', revertSeconds]] as const) : []),
+    ['WMaxLimPctEna', 1],
+  ])
+}
+
+/** Holds a power in watts. */
+export function powerSteps(controls: AcView, watts: number, { revertSeconds }: Timer): Step[] {
+  const values = [['WSetMod', 1], ['WSet', watts], ...timed(controls, 'WSetRvrtTms', revertSeconds)] as const
+  return steps(controls, [...values, ['WSetEna', 1]])
+}
+
+/** Holds a power as a fraction of WMax. */
+function powerShareSteps(controls: AcView, fraction: number, { revertSeconds }: Timer): Step[] {
+  const values = [
+    ['WSetMod', 0],
+    ['WSetPct', 100 * fraction],
+    ...timed(controls, 'WSetRvrtTms', revertSeconds),
+  ] as const
+  return steps(controls, [...values, ['WSetEna', 1]])
+}
+
+const varBases: Readonly<Record<FixedVarSetpoint['of'], number>> = { maxW: 0, maxVar: 1, availableVar: 2 }
+
+function varsOf({ opModTargetVar, opModFixedVar }: DeviceSetpoint) {
+  if (opModTargetVar !== undefined) {
+    return {
+      modes: ['opModTargetVar'] as const,
+      write: (controls: AcView, { revertSeconds }: Timer) =>
+        steps(controls, [
+          ['VarSetMod', 4],
+          ['VarSet', opModTargetVar],
+          ...timed(controls, 'VarSetRvrtTms', revertSeconds),
+          ['VarSetEna', 1],
+        ]),
+    }
+  }
+  if (opModFixedVar === undefined) return undefined
+  const { fraction, of } = opModFixedVar
+  return {
+    modes: ['opModFixedVar'] as const,
+    write: (controls: AcView, { revertSeconds }: Timer) =>
+      steps(controls, [
+        ['VarSetMod', varBases[of]],
+        ['VarSetPct', 100 * fraction],
+        ...timed(controls, 'VarSetRvrtTms', revertSeconds),
+        ['VarSetEna', 1],
+      ]),
+  }
+}
+
+function powerFactorOrders(controls: AcView, setpoint: DeviceSetpoint, { revertSeconds }: Timer): Order[] {
+  const sides = [
+    ['PFWInj', 'opModFixedPFInjectW'],
+    ['PFWAbs', 'opModFixedPFAbsorbW'],
+  ] as const
+  return sides.flatMap(([side, mode]) => {
+    const wanted = setpoint[mode]
+    const asked = wanted && { ...wanted, modes: [mode] }
+    return one(controls, `${side}Ena`, asked, ({ displacement, underExcited }: PowerFactorSetpoint) =>
+      steps(controls, [
+        [`${side}.PF`, displacement],
+        [`${side}.Ext`, underExcited ? 1 : 0],
+        ...timed(controls, `${side}RvrtTms`, revertSeconds),
+        [`${side}Ena`, 1],
+      ]),
+    )
+  })
+}
+
+/** The ramp in percent of WMax per second: so that the way to the new limit takes rampSeconds, or as the gradient says. */
+function rampOrders(controls: AcView, setpoint: DeviceSetpoint, cap: Asked | undefined, context: Context): Order[] {
+  const { rampSeconds, gradient } = setpoint
+  if (!has(controls, 'WRmp') || (rampSeconds === undefined && gradient === undefined)) return []
+  const now = valueOf(controls, 'WMaxLimPctEna') === 1 ? (valueOf(controls, 'WMaxLimPct') ?? 100) : 100
+  const next = cap ? (100 * cap.watts) / context.settings.maxW : 100
+  const rate = rampSeconds === undefined ? 100 * (gradient ?? 0) : Math.abs(next - now) / rampSeconds
+  // whole percents only, and 0 is no limit
+  const percentPerSecond = rate > 0 && rate < 100 ? Math.max(1, Math.round(rate)) : 100
+  return [{ key: 'WRmp', modes: [], steps: steps(controls, [['WRmp', percentPerSecond]]), isTimed: false }]
+}
+
+type TimerName = 'WSetRvrtTms' | 'VarSetRvrtTms' | 'PFWInjRvrtTms' | 'PFWAbsRvrtTms'
+
+function timed<Name extends TimerName>(controls: AcView, name: Name, seconds: number | undefined) {
+  return seconds === undefined || !has(controls, name) ? [] : [[name, seconds] as const]
+}
+
+const held = (fraction: number): number => Math.min(1, Math.max(0, fraction))
+
+function percent(fraction: number | undefined): number | undefined {
+  return fraction === undefined ? undefined : 100 * fraction
+}

@@ -1,0 +1,123 @@
+import { each, type Model, model, r, rw, text } from './layout.ts'
+
+const inverterPoints = {
+  ...each(['A', 'AphA', 'AphB', 'AphC'], r('uint16', 'A_SF')),
+  A_SF: r('sunssf'),
+  ...each(['PPVphAB', 'PPVphBC', 'PPVphCA', 'PhVphA', 'PhVphB', 'PhVphC'], r('uint16', 'V_SF')),
+  V_SF: r('sunssf'),
+  W: r('int16', 'W_SF'),
+  W_SF: r('sunssf'),
+  Hz: r('uint16', 'Hz_SF'),
+  Hz_SF: r('sunssf'),
+  VA: r('int16', 'VA_SF'),
+  VA_SF: r('sunssf'),
+  VAr: r('int16', 'VAr_SF'),
+  VAr_SF: r('sunssf'),
+  PF: r('int16', 'PF_SF'),
+  PF_SF: r('sunssf'),
+  WH: r('acc32', 'WH_SF'),
+  WH_SF: r('sunssf'),
+  DCA: r('uint16', 'DCA_SF'),
+  DCA_SF: r('sunssf'),
+  DCV: r('uint16', 'DCV_SF'),
+  DCV_SF: r('sunssf'),
+  DCW: r('int16', 'DCW_SF'),
+  DCW_SF: r('sunssf'),
+  ...each(['TmpCab', 'TmpSnk', 'TmpTrns', 'TmpOt'], r('int16', 'Tmp_SF')),
+  Tmp_SF: r('sunssf'),
+  St: r('enum16'),
+  StVnd: r('enum16'),
+  ...each(['Evt1', 'Evt2', 'EvtVnd1', 'EvtVnd2', 'EvtVnd3', 'EvtVnd4'], r('bitfield32')),
+}
+
+/** Inverters of one, two and three phases: the same points. */
+export const inverters = [101, 102, 103].map((id) => model(id, inverterPoints))
+export type InverterModel = Model<keyof typeof inverterPoints>
+
+export const nameplate = model(120, {
+  DERTyp: r('enum16'),
+  WRtg: r('uint16', 'WRtg_SF'),
+  WRtg_SF: r('sunssf'),
+  VARtg: r('uint16', 'VARtg_SF'),
+  VARtg_SF: r('sunssf'),
+  ...each(['VArRtgQ1', 'VArRtgQ2', 'VArRtgQ3', 'VArRtgQ4'], r('int16', 'VArRtg_SF')),
+  VArRtg_SF: r('sunssf'),
+  ARtg: r('uint16', 'ARtg_SF'),
+  ARtg_SF: r('sunssf'),
+  ...each(['PFRtgQ1', 'PFRtgQ2', 'PFRtgQ3', 'PFRtgQ4'], r('int16', 'PFRtg_SF')),
+  PFRtg_SF: r('sunssf'),
+  WHRtg: r('uint16', 'WHRtg_SF'),
+  WHRtg_SF: r('sunssf'),
+  AhrRtg: r('uint16', 'AhrRtg_SF'),
+  AhrRtg_SF: r('sunssf'),
+  MaxChaRte: r('uint16', 'MaxChaRte_SF'),
+  MaxChaRte_SF: r('sunssf'),
+  MaxDisChaRte: r('uint16', 'MaxDisChaRte_SF'),
+  MaxDisChaRte_SF: r('sunssf'),
+  Pad: r('pad'),
+})
+
+export const basicSettings = model(121, {
+  WMax: rw('uint16', 'WMax_SF'),
+  VRef: rw('uint16', 'VRef_SF'),
+  VRefOfs: rw('int16', 'VRefOfs_SF'),
+  ...each(['VMax', 'VMin'], rw('uint16', 'VMinMax_SF')),
+  VAMax: rw('uint16', 'VAMax_SF'),
+  ...each(['VArMaxQ1', 'VArMaxQ2', 'VArMaxQ3', 'VArMaxQ4'], rw('int16', 'VArMax_SF')),
+  WGra: rw('uint16', 'WGra_SF'),
+  ...each(['PFMinQ1', 'PFMinQ2', 'PFMinQ3', 'PFMinQ4'], rw('int16', 'PFMin_SF')),
+  VArAct: rw('enum16'),
+  ClcTotVA: rw('enum16'),
+  MaxRmpRte: rw('uint16', 'MaxRmpRte_SF'),
+  ECPNomHz: rw('uint16', 'ECPNomHz_SF'),
+  ConnPh: rw('enum16'),
+  ...each(['WMax_SF', 'VRef_SF', 'VRefOfs_SF', 'VMinMax_SF', 'VAMax_SF', 'VArMax_SF', 'WGra_SF'], r('sunssf')),
+  ...each(['PFMin_SF', 'MaxRmpRte_SF', 'ECPNomHz_SF'], r('sunssf')),
+})
+
+export const extendedStatus = model(122, {
+  ...each(['PVConn', 'StorConn', 'ECPConn'], r('bitfield16')),
+  ...each(['ActWh', 'ActVAh', 'ActVArhQ1', 'ActVArhQ2', 'ActVArhQ3', 'ActVArhQ4'], r('acc64')),
+  VArAval: r('int16', 'VArAval_SF'),
+  VArAval_SF: r('sunssf'),
+  WAval: r('uint16', 'WAval_SF'),
+  WAval_SF: r('sunssf'),
+  ...each(['StSetLimMsk', 'StActCtl'], r('bitfield32')),
+  TmSrc: text(4),
+  Tms: r('uint32'),
+  RtSt: r('bitfield16'),
+  Ris: r('uint16', 'Ris_SF'),
+  Ris_SF: r('sunssf'),
+})
+
+export const immediateControls = model(123, {
+  ...each(['Conn_WinTms', 'Conn_RvrtTms'], rw('uint16')),
+  Conn: rw('enum16'),
+  WMaxLimPct: rw('uint16', 'WMaxLimPct_SF'),
+  ...each(['WMaxLimPct_WinTms', 'WMaxLimPct_RvrtTms', 'WMaxLimPct_RmpTms'], rw('uint16')),
+  WMaxLim_Ena: rw('enum16'),
+  OutPFSet: rw('int16', 'OutPFSet_SF'),
+  ...each(['OutPFSet_WinTms', 'OutPFSet_RvrtTms', 'OutPFSet_RmpTms'], rw('uint16')),
+  OutPFSet_Ena: rw('enum16'),
+  ...each(['VArWMaxPct', 'VArMaxPct', 'VArAvalPct'], rw('int16', 'VArPct_SF')),
+  ...each(['VArPct_WinTms', 'VArPct_RvrtTms', 'VArPct_RmpTms'], rw('uint16')),
+  ...each(['VArPct_Mod', 'VArPct_Ena'], rw('enum16')),
+  ...each(['WMaxLimPct_SF', 'OutPFSet_SF', 'VArPct_SF'], r('sunssf')),
+})
+
+export const storageControls = model(124, {
+  WChaMax: rw('uint16', 'WChaMax_SF'),
+  ...each(['WChaGra', 'WDisChaGra'], rw('uint16', 'WChaDisChaGra_SF')),
+  StorCtl_Mod: rw('bitfield16'),
+  VAChaMax: rw('uint16', 'VAChaMax_SF'),
+  MinRsvPct: rw('uint16', 'MinRsvPct_SF'),
+  ChaState: r('uint16', 'ChaState_SF'),
+  StorAval: r('uint16', 'StorAval_SF'),
+  InBatV: r('uint16', 'InBatV_SF'),
+  ChaSt: r('enum16'),
+  ...each(['OutWRte', 'InWRte'], rw('int16', 'InOutWRte_SF')),
+  ...each(['InOutWRte_WinTms', 'InOutWRte_RvrtTms', 'InOutWRte_RmpTms'], rw('uint16')),
+  ChaGriSet: rw('enum16'),
+  ...each(['WChaMax_SF', 'WChaDisChaGra_SF', 'VAChaMax_SF', 'MinRsvPct_SF', 'ChaState_SF'], r('sunssf')),
+  ...each(['StorAval_SF', 'InBatV_SF', 'InOutWRte_SF'], r('sunssf')),
+})
