@@ -156,6 +156,22 @@ describe('phases', () => {
   })
 })
 
+it('ramps the current after a cessation the way it flowed before', () => {
+  const after = (before: number, wanted: number) => {
+    const run = createRun('BESS', { NP_RT_RAMP_UP_TIME: 0.5, NP_INV_DELAY: 0 })
+    run.step({ pDem: before }, 2, 0.1)
+    run.step({ pDem: before, volts: 0.3 }, 2, 0.1)
+    return run.step({ pDem: wanted }, 1, 0.1).currents.iPosRe
+  }
+  expect(after(-80_000, -80_000)).toBeCloseTo(-0.2, 9)
+  expect(after(80_000, 80_000)).toBeCloseTo(0.2, 9)
+  // the other way it is not ramped, as in the reference
+  expect([after(-50_000, 80_000), after(50_000, -80_000)].map((d) => d.toFixed(9))).toEqual([
+    '0.800000000',
+    '-0.800000000',
+  ])
+})
+
 describe('a random delay to enter service', () => {
   it('is drawn once for each return', () => {
     const run = createRun('PV', { STATUS_INIT: false, ES_DELAY: 0, ES_RAMP_RATE: 0, ES_RANDOMIZED_DELAY: 10 })

@@ -14,6 +14,8 @@ export type Currents = Readonly<{
   ceaseDelay: OnDelay
   momentaryDelay: OnDelay
   activeRamp: Float64Array
+  /** Whether active current flowed inwards when it last flowed. */
+  inwards: Uint8Array
   posRe: Lag
   posIm: Lag
   negRe: Lag
@@ -31,6 +33,7 @@ export const createCurrents = (columns: Columns, elapsed: number): Currents => (
   ceaseDelay: createOnDelay(columns, elapsed),
   momentaryDelay: createOnDelay(columns, elapsed),
   activeRamp: columns.kept(Number.NaN),
+  inwards: columns.flags(),
   posRe: createLag(columns),
   posIm: createLag(columns),
   negRe: createLag(columns),
@@ -114,8 +117,9 @@ function deliver({ model: { settings: s }, currents: c, grid, limited }: Tile, i
   const isLarge = Math.sqrt(wanted.d * wanted.d + wanted.q * wanted.q) > s.NP_CURRENT_PU
   if (k !== 0 || isLarge) limitCurrent(s.NP_CURRENT_PU, wanted, cos, sin)
   const T = s.NP_RT_RAMP_UP_TIME
-  const rising = (c.activeRamp[i] ?? 0) >= 0
-  const d = ramp(c.activeRamp, i, wanted.d, rising ? T : 0, rising ? 0 : T, ts)
+  const inwards = c.inwards[i] === 1
+  const d = ramp(c.activeRamp, i, wanted.d, inwards ? 0 : T, inwards ? T : 0, ts)
+  c.inwards[i] = d < 0 ? 1 : 0
   c.iPosRe[i] = lag(c.posRe, i, d * cos - wanted.q * sin, s.NP_INV_DELAY, ts)
   c.iPosIm[i] = lag(c.posIm, i, d * sin + wanted.q * cos, s.NP_INV_DELAY, ts)
   c.iNegRe[i] = lag(c.negRe, i, wanted.nRe, s.NP_INV_DELAY, ts)
