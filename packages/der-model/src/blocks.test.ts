@@ -44,6 +44,10 @@ describe('ramp', () => {
   })
 })
 
+it('ramps away from its input when a time is negative, as the reference does', () => {
+  expect(ramp(one.kept(Number.NaN), 0, 1, -2, -2, 1)).toBe(1.5)
+})
+
 describe('on-delay', () => {
   it('switches on after the condition held for its time, and off at once', () => {
     const block = createOnDelay(one, Number.POSITIVE_INFINITY)

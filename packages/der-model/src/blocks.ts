@@ -30,7 +30,8 @@ export function setLag({ x, y }: Lag, i: number, value: number): number {
 
 /** Rate limit, its memory one column: `up` and `down` are the seconds for a change of 1; 0 is no limit. */
 export function ramp(memory: Float64Array, i: number, x: number, up: number, down: number, ts: number): number {
-  const before = memory[i] ?? 0
+  const last = memory[i] ?? 0
+  const before = Number.isNaN(last) ? x : last
   let y = x
   if (up !== 0 && before + ts / up < x) y = before + ts / up
   if (down !== 0 && before - ts / down > x) y = before - ts / down
