@@ -8,7 +8,7 @@ export type ModbusOptions = Readonly<{ host: string; port: number; unit: number;
 const { default: ModbusClient } = modbusSerial
 type ModbusClient = InstanceType<typeof ModbusClient>
 
-/** A Modbus TCP device: requests go one after another over one connection, which is made when it is needed. */
+/** A Modbus TCP device behind one connection, which is made when it is needed; its requests are to be made one by one. */
 export type Modbus = AsyncDisposable &
   Readonly<{
     read(address: number, count: number): Promise<number[]>
@@ -40,37 +40,29 @@ export function createModbus({ host, port, unit, timeoutSeconds }: ModbusOptions
   const milliseconds = timeoutSeconds * 1000
   const where = `${host}:${port}`
   let client: ModbusClient | undefined
-  let queue: Promise<unknown> = Promise.resolve()
+  let closed = Promise.withResolvers<never>()
   let failures = 0
   let retryAt = 0
   let generation = 0
   let isClosed = false
 
   return {
-    read: (address, count) => inTurn((open) => readAll(open, address, count)),
-    write: ({ address, words }) => inTurn((open) => writeAll(open, address, words)),
+    read: (address, count) => attempt((open) => readAll(open, address, count)),
+    write: ({ address, words }) => attempt((open) => writeAll(open, address, words)),
     generation: () => generation,
     async [Symbol.asyncDispose]() {
       isClosed = true
-      await queue.catch(() => undefined)
       drop()
     },
-  }
-
-  function inTurn<T>(work: (client: ModbusClient) => Promise<T>): Promise<T> {
-    const turn = queue.then(
-      () => attempt(work),
-      () => attempt(work),
-    )
-    queue = turn
-    return turn
   }
 
   async function attempt<T>(work: (client: ModbusClient) => Promise<T>): Promise<T> {
     if (isClosed) throw new DeviceError('unreachable', `the connection to ${where} is closed`)
     if (performance.now() < retryAt) throw new DeviceError('unreachable', `${where} did not answer, next try later`)
     try {
-      const result = await work(await connected())
+      const open = await connected()
+      // without this a request waits for its time to run out when the connection closes under it
+      const result = await Promise.race([work(open), closed.promise])
       failures = 0
       return result
     } catch (cause) {
@@ -87,11 +79,15 @@ export function createModbus({ host, port, unit, timeoutSeconds }: ModbusOptions
     if (client?.isOpen) return client
     drop()
     const fresh = new ModbusClient()
+    const ending = Promise.withResolvers<never>()
+    ending.promise.catch(() => undefined)
     // what goes wrong between requests shows in the next one
     fresh.on('error', () => undefined)
+    fresh.on('close', () => ending.reject(new Error('the connection was closed')))
     fresh.setTimeout(milliseconds)
     fresh.setID(unit)
     client = fresh
+    closed = ending
     await fresh.connectTCP(host, { port })
     return fresh
   }
