@@ -121,7 +121,7 @@ function limitByPriority({ n, model: { settings: s, limits }, active, reactive, 
     limited.q[i] = l
     if (p * p + l * l < S * S) continue
     const q = activeFirst ? Math.min(limits.requiredInj, Math.max(-limits.requiredAbs, l)) : l
-    const room = Math.sqrt(S * S - q * q)
+    const room = Math.sqrt(Math.max(0, S * S - q * q)) // the reference has no number where q alone is too much
     // R6: with active priority the reference may give more than was desired
     limited.p[i] = (s.strict1547 ? Math.min(room, Math.abs(p)) : room) * Math.sign(p)
     limited.q[i] = q

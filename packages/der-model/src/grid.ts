@@ -10,6 +10,8 @@ export type TileInput = Readonly<
 >
 
 const root3 = Math.sqrt(3)
+/** Not a division by three: the last bit is to be that of the reference, where a voltage stands on a corner of a curve. */
+const oneThird = 1 / 3
 
 /** The grid as the functions see it, in per unit (fact sheet, section 4). */
 export type Grid = Readonly<{
@@ -73,18 +75,18 @@ function measureThree({ n, model: { settings }, grid, input: { va, vb, vc, theta
     const a = (root3 * (va[i] ?? 0)) / nominal
     const b = (root3 * (vb[i] ?? 0)) / nominal
     const c = (root3 * (vc[i] ?? 0)) / nominal
-    const re = (a * angles.aRe + b * angles.bPosRe + c * angles.cPosRe) / 3
-    const im = (a * angles.aIm + b * angles.bPosIm + c * angles.cPosIm) / 3
+    const re = (a * angles.aRe + b * angles.bPosRe + c * angles.cPosRe) * oneThird
+    const im = (a * angles.aIm + b * angles.bPosIm + c * angles.cPosIm) * oneThird
     posRe[i] = re
     posIm[i] = im
-    negRe[i] = (a * angles.aRe + b * angles.bNegRe + c * angles.cNegRe) / 3
-    negIm[i] = (a * angles.aIm + b * angles.bNegIm + c * angles.cNegIm) / 3
+    negRe[i] = (a * angles.aRe + b * angles.bNegRe + c * angles.cNegRe) * oneThird
+    negIm[i] = (a * angles.aIm + b * angles.bNegIm + c * angles.cNegIm) * oneThird
     const ab = lineVoltage(a, b, angles.abRe, angles.abIm)
     const bc = lineVoltage(b, c, angles.bcRe, angles.bcIm)
     const ca = lineVoltage(c, a, angles.caRe, angles.caIm)
     vLow[i] = Math.min(a, b, c, ab, bc, ca)
     vHigh[i] = Math.max(a, b, c, ab, bc, ca)
-    vMeas[i] = mean ? (a + b + c) / 3 : Math.sqrt(re * re + im * im)
+    vMeas[i] = mean ? (a + b + c) / 3 : Math.hypot(re, im)
   }
 }
 

@@ -12,10 +12,10 @@ export function constantPf({ CONST_PF, CONST_PF_EXCITATION }: DerSettings): numb
 export function voltVar({ settings: s, curves }: DerModel, v: number, followed: number): number {
   const vRef = s.QV_VREF_AUTO_MODE ? Math.min(Math.max(followed, s.QV_VREF_MIN), s.QV_VREF_MAX) : s.QV_VREF
   if (curves.voltVar) return interp(v - vRef + 1, curves.voltVar)
-  const v1 = s.QV_CURVE_V1 + vRef - 1
-  const v2 = s.QV_CURVE_V2 + vRef - 1
-  const v3 = s.QV_CURVE_V3 + vRef - 1
-  const v4 = s.QV_CURVE_V4 + vRef - 1
+  const v1 = s.QV_CURVE_V1 + (vRef - 1)
+  const v2 = s.QV_CURVE_V2 + (vRef - 1)
+  const v3 = s.QV_CURVE_V3 + (vRef - 1)
+  const v4 = s.QV_CURVE_V4 + (vRef - 1)
   if (v < v1) return s.QV_CURVE_Q1
   if (v < v2) return between(v, v1, v2, s.QV_CURVE_Q1, s.QV_CURVE_Q2)
   if (v < v3) return between(v, v2, v3, s.QV_CURVE_Q2, s.QV_CURVE_Q3)
