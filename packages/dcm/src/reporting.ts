@@ -45,7 +45,20 @@ export function createReporting(options: ReportingOptions): Reporter {
     const status = seen(now)
     const { capability, settings } = device
     const flow = progressOf(options.flows(), options.reservations(), { status, now })
-    return reportsOf({ view: view(), capability, settings, seen: status, lfdi, profile, startedAt, now, nmi, flow })
+    const isLost = observe.latest()?.kind === 'lost'
+    return reportsOf({
+      view: view(),
+      capability,
+      settings,
+      seen: status,
+      isLost,
+      lfdi,
+      profile,
+      startedAt,
+      now,
+      nmi,
+      flow,
+    })
   }
   return createReporter({ ...options, reports })
 }

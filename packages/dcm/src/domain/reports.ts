@@ -40,6 +40,8 @@ export type ReportSources = Readonly<{
   settings: Settings
   /** What the device does, in server time; undefined while it does not answer. */
   seen: Seen | undefined
+  /** It was asked and did not answer. */
+  isLost: boolean
   lfdi: Lfdi
   profile: Profile
   /** When this process began, in server time. */
@@ -52,16 +54,18 @@ export type ReportSources = Readonly<{
 const defaultRate = 900
 
 /** All that the device has to say now, of what the server wants to know. */
-export function reportsOf({ view, capability, settings, seen, now, ...sources }: ReportSources): Report[] {
+export function reportsOf({ view, capability, settings, seen, isLost, now, ...sources }: ReportSources): Report[] {
   const { self, ders } = view
   const [der] = ders
   const every = view.derRate ?? defaultRate
-  const status = seen && derStatusOf(seen)
+  const status = seen ? derStatusOf(seen) : isLost ? lostStatus(now) : undefined
+  // a device that was not heard yet has not said what it is
+  const isKnown = capability.ratings.maxW > 0
   return [
     ...report(ConnectionPoint, self?.ConnectionPointLink, sources.nmi && { connectionPointId: sources.nmi }),
     ...report(DeviceInformation, self?.DeviceInformationLink, informationOf(sources)),
-    ...report(DERCapability, der?.DERCapabilityLink, derCapabilityOf(capability, sources.profile)),
-    ...report(DERSettings, der?.DERSettingsLink, derSettingsOf(settings, sources.profile)),
+    ...report(DERCapability, der?.DERCapabilityLink, isKnown && derCapabilityOf(capability, sources.profile)),
+    ...report(DERSettings, der?.DERSettingsLink, isKnown && derSettingsOf(settings, sources.profile)),
     ...report(DERStatus, der?.DERStatusLink, status, { content: statusContent(status), every }),
     ...report(DERAvailability, der?.DERAvailabilityLink, seen && derAvailabilityOf(seen, settings), {
       content: '',
@@ -78,7 +82,7 @@ export function reportsOf({ view, capability, settings, seen, now, ...sources }:
 function report<T extends object>(
   type: Element<T>,
   link: Readonly<{ href: string }> | undefined,
-  value: T | '' | undefined,
+  value: T | '' | false | undefined,
   { content, every }: Readonly<{ content?: string; every?: number }> = {},
 ): Report[] {
   if (!link || !value) return []
@@ -86,6 +90,15 @@ function report<T extends object>(
   return [
     { href: link.href, type: type as Element<unknown>, value, content: known, ...(every !== undefined && { every }) },
   ]
+}
+
+/** Of a device that does not answer only that is known: the fault bit of its connection, and no mode. */
+function lostStatus(now: number): DERStatus {
+  return {
+    genConnectStatus: { dateTime: now, value: '10' },
+    operationalModeStatus: { dateTime: now, value: 0 },
+    readingTime: now,
+  }
 }
 
 // A changed state is news; a state of charge that moves on, or the second of the reading, is not.

@@ -1,8 +1,8 @@
-import type { Alarm } from '@gridloom/devices'
 import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { LogEvent } from '@gridloom/sep2030'
 import { createBell } from '../bell.ts'
-import { alarmEvents } from '../domain/alarms.ts'
+import { alarmEvents, type Trouble } from '../domain/alarms.ts'
+import type { Observation } from '../domain/portrait.ts'
 import type { View } from '../domain/view.ts'
 import type { Session } from '../session.ts'
 import type { Journal } from '../store/journal.ts'
@@ -16,23 +16,24 @@ export type AlarmLogOptions = Readonly<{
   serverNow: () => number
   view: () => View
   isTrusted: () => boolean
+  pen: number
 }>
 
 export type AlarmLog = Readonly<{
-  /** Takes note of the alarms that stand now. */
-  see(alarms: readonly Alarm[]): Promise<void>
+  /** Takes note of the alarms that stand now, or of a device that does not answer. */
+  see(observation: Observation): Promise<void>
   ring(): void
   run(signal: AbortSignal): Promise<void>
 }>
 
-type Kept = Readonly<{ standing: readonly Alarm[]; unsent: readonly LogEvent[]; nextId: number }>
+type Kept = Readonly<{ standing: readonly Trouble[]; unsent: readonly LogEvent[]; nextId: number }>
 
 // What nobody fetches for so long is no news; the newest count.
 const mostUnsent = 500
 
 /** Posts a log event for each alarm that comes or goes, in their order; they wait in the journal until the server has them. */
 export function createAlarmLog(options: AlarmLogOptions): AlarmLog {
-  const { session, journal, clock, random, log, serverNow, view } = options
+  const { session, journal, clock, random, log, serverNow, view, pen } = options
   const bell = createBell(clock)
   let kept = (journal.recall('alarms') as Kept | undefined) ?? { standing: [], unsent: [], nextId: 0 }
 
@@ -52,11 +53,12 @@ export function createAlarmLog(options: AlarmLogOptions): AlarmLog {
 
   return {
     ring: bell.ring,
-    async see(alarms) {
-      const events = alarmEvents(kept.standing, alarms, { time: serverNow(), id: kept.nextId })
+    async see(observation) {
+      const standing = standingAfter(kept.standing, observation)
+      const events = alarmEvents(kept.standing, standing, { time: serverNow(), id: kept.nextId, pen })
       if (events.length === 0) return
       const unsent = [...kept.unsent, ...events].slice(-mostUnsent)
-      await keep({ standing: [...alarms], unsent, nextId: (kept.nextId + events.length) % 65_536 })
+      await keep({ standing, unsent, nextId: (kept.nextId + events.length) % 65_536 })
       bell.ring()
     },
     async run(signal) {
@@ -70,4 +72,10 @@ export function createAlarmLog(options: AlarmLogOptions): AlarmLog {
       }
     },
   }
+}
+
+/** While a device does not answer, nobody knows whether its alarms have cleared. */
+function standingAfter(before: readonly Trouble[], observation: Observation): readonly Trouble[] {
+  if (observation.kind === 'seen') return [...observation.status.alarms]
+  return [...before.filter((trouble) => trouble !== 'lost'), 'lost']
 }

@@ -32,10 +32,8 @@ export function createLook({
     const { observation, isNews, isBack } = await observe.sample()
     if (isBack) restore()
     if (isNews) reporter.ring()
-    if (observation.kind === 'seen') {
-      meter.see(observation.status)
-      await alarms.see(observation.status.alarms)
-    }
+    if (observation.kind === 'seen') meter.see(observation.status)
+    await alarms.see(observation)
     tell({ ...portraitOf(observation), ...situation(observation) })
   }
 }
