@@ -1,7 +1,7 @@
 import { createColumns, type Row, rowOf } from './columns.ts'
 import type { DerInput } from './input.ts'
 import type { DerModel } from './model.ts'
-import { createTile, stepTile, type Tile } from './tile.ts'
+import { createOutput, createTile, stepTile, type Tile } from './tile.ts'
 
 /** One DER: a tile of one, and its values by name. */
 export type DerState = Row<Pick<Tile, 'pAvl' | 'pDem'>> &
@@ -19,12 +19,12 @@ export type DerState = Row<Pick<Tile, 'pAvl' | 'pDem'>> &
       Readonly<Record<'constPf' | 'constQ' | 'voltVar' | 'wattVar', Readonly<{ q: number }>>>
     currents: Row<Tile['currents']>
     limited: Row<Tile['limited']>
-    out: Row<Tile['out']>
+    out: Row<Pick<Tile['out'], 'p' | 'q'>>
   }>
 
 /** A DER as it is before its first step: also the full reset (R12). */
 export function createState(model: DerModel): DerState {
-  const tile = createTile(model, createColumns(1), createInput())
+  const tile = createTile(model, createColumns(1), createInput(), createOutput(1))
   const { reactive } = tile
   return Object.assign(rowOf(tile), {
     tile,
@@ -44,7 +44,7 @@ export function createState(model: DerModel): DerState {
     }),
     currents: rowOf(tile.currents),
     limited: rowOf(tile.limited),
-    out: rowOf(tile.out),
+    out: rowOf({ p: tile.out.p, q: tile.out.q }),
   })
 }
 

@@ -2,7 +2,7 @@ import { createColumns, type Pool } from './columns.ts'
 import type { TileInput } from './grid.ts'
 import { type DerModel, withSettings } from './model.ts'
 import type { DerSettings } from './settings.ts'
-import { createTile, stepTile, type Tile } from './tile.ts'
+import { createOutput, createTile, stepTile, type Tile, type TileOutput } from './tile.ts'
 
 /** So many DERs that share their settings. */
 export type FleetGroup = Readonly<{ model: DerModel; count: number }>
@@ -17,7 +17,7 @@ export type Fleet = Readonly<{
     readonly tiles: readonly Tile[]
   }[]
   input: TileInput
-  out: Readonly<{ p: Float64Array; q: Float64Array; status: Int8Array }>
+  out: TileOutput
 }>
 
 /** So many DERs are stepped at a time: what one function leaves for the next stays in the processor's cache. */
@@ -27,11 +27,11 @@ const tileSize = 512
 export function createFleet(groups: readonly FleetGroup[], { angles = false }: { angles?: boolean } = {}): Fleet {
   const size = groups.reduce((sum, { count }) => sum + count, 0)
   const input = createInput(size, angles)
-  const out = { p: new Float64Array(size), q: new Float64Array(size), status: new Int8Array(size) }
+  const out = createOutput(size)
   const pool: Pool = { size: tileSize, columns: [] }
   let first = 0
   const placed = groups.map(({ model, count }) => {
-    const group = { model, first, count, tiles: tilesOf(model, first, count, input, pool) }
+    const group = { model, first, count, tiles: tilesOf(model, { first, count, input, out, pool }) }
     first += count
     return group
   })
@@ -52,11 +52,18 @@ function createInput(size: number, angles: boolean): TileInput {
   }
 }
 
-function tilesOf(model: DerModel, first: number, count: number, input: TileInput, pool: Pool): Tile[] {
+type Share = Readonly<{ first: number; count: number; input: TileInput; out: TileOutput; pool: Pool }>
+
+function tilesOf(model: DerModel, { first, count, input, out, pool }: Share): Tile[] {
   return Array.from({ length: Math.ceil(count / tileSize) }, (_, k) => {
     const start = first + k * tileSize
     const end = Math.min(start + tileSize, first + count)
-    return createTile(model, createColumns(end - start, pool), part(input, start, end))
+    const output = {
+      p: out.p.subarray(start, end),
+      q: out.q.subarray(start, end),
+      status: out.status.subarray(start, end),
+    }
+    return createTile(model, createColumns(end - start, pool), part(input, start, end), output)
   })
 }
 
@@ -83,15 +90,6 @@ export function changeFleet({ groups }: Fleet, index: number, changes: Partial<D
 }
 
 /** Advances every DER by one step of `ts` seconds: the numbers that `step` gives for each alone. */
-export function stepFleet({ groups, out }: Fleet, ts: number): void {
-  for (const { model, first, tiles } of groups) {
-    let place = first
-    for (const tile of tiles) {
-      stepTile(tile, model, ts)
-      out.p.set(tile.out.p, place)
-      out.q.set(tile.out.q, place)
-      out.status.set(tile.service.status, place)
-      place += tile.n
-    }
-  }
+export function stepFleet({ groups }: Fleet, ts: number): void {
+  for (const { model, tiles } of groups) for (const tile of tiles) stepTile(tile, model, ts)
 }

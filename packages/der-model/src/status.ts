@@ -29,8 +29,8 @@ export const statusNames = [
 
 export type Service = Readonly<{ status: Int8Array; esCompleted: Uint8Array }>
 
-export const createService = ({ codes, flags }: Columns, { STATUS_INIT }: DerSettings): Service => ({
-  status: codes(STATUS_INIT ? Status.continuous : Status.trip),
+export const createService = ({ flags }: Columns, { STATUS_INIT }: DerSettings, status: Int8Array): Service => ({
+  status: status.fill(STATUS_INIT ? Status.continuous : Status.trip),
   esCompleted: flags(STATUS_INIT),
 })
 

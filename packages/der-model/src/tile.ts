@@ -16,6 +16,15 @@ import { createTrip, fitTrip, type Trip, updateTrip } from './trip.ts'
 
 type PowerColumns = Readonly<{ p: Float64Array; q: Float64Array }>
 
+/** What a tile gives away: power in W and var, and the status. */
+export type TileOutput = PowerColumns & Readonly<{ status: Int8Array }>
+
+export const createOutput = (n: number): TileOutput => ({
+  p: new Float64Array(n),
+  q: new Float64Array(n),
+  status: new Int8Array(n),
+})
+
 /** Some DERs that share their settings: everything that survives a step, and every value that a step computed. */
 export type Tile = {
   readonly n: number
@@ -45,9 +54,11 @@ export type Tile = {
   readonly out: PowerColumns
 }
 
-export function createTile(model: DerModel, columns: Columns, input: TileInput): Tile {
-  const { scratch, kept } = columns
+export function createTile(model: DerModel, columns: Columns, input: TileInput, output: TileOutput): Tile {
+  const { scratch } = columns
   const { settings, trips } = model
+  const pAvl = scratch()
+  const ofPv = settings.KIND === 'PV' ? pAvl : undefined
   // R2: in the reference every timer begins as if its time had passed
   const elapsed = settings.strict1547 ? 0 : Number.POSITIVE_INFINITY
   return {
@@ -60,20 +71,20 @@ export function createTile(model: DerModel, columns: Columns, input: TileInput):
     enter: createEnter(columns, elapsed),
     trip: createTrip(columns, trips, elapsed),
     rideThrough: createRideThrough(columns),
-    service: createService(columns, settings),
+    service: createService(columns, settings, output.status),
     battery: createBattery(columns, settings),
     active: createActive(columns),
     droop: createDroop(columns),
     reactive: createReactive(columns),
     currents: createCurrents(columns, elapsed),
-    pAvl: scratch(),
+    pAvl,
     pDem: scratch(),
-    base: scratch(),
+    base: ofPv ?? scratch(),
     demand: scratch(),
-    ceiling: scratch(),
+    ceiling: ofPv ?? scratch(),
     most: scratch(),
     limited: { p: scratch(), q: scratch() },
-    out: { p: kept(0), q: kept(0) },
+    out: output,
   }
 }
 
@@ -88,8 +99,10 @@ export function stepTile(tile: Tile, asked: DerModel, ts: number): void {
   updateTrip(tile, ts)
   updateRideThrough(tile, ts)
   updateStatus(tile)
-  if (KIND !== 'PV') updateBattery(tile, ts)
-  combine(tile)
+  if (KIND !== 'PV') {
+    updateBattery(tile, ts)
+    combine(tile)
+  }
   updateLimit(tile, ts)
   updateVoltWatt(tile, ts)
   updateDroop(tile, ts)
@@ -112,7 +125,7 @@ function offer({ n, model: { settings: s }, input, pAvl, pDem }: Tile): void {
   }
 }
 
-/** A PV offers its power, a battery what is demanded, both behind one inverter the sum. */
+/** A battery gives what is demanded, with a PV behind the same inverter the sum; a PV alone has but its own columns. */
 function combine({ n, model, battery, pAvl, pDem, base, demand, ceiling, most }: Tile): void {
   const { KIND } = model.settings
   for (let i = 0; i < n; i++) {
@@ -121,6 +134,6 @@ function combine({ n, model, battery, pAvl, pDem, base, demand, ceiling, most }:
     base[i] = solar + (pDem[i] ?? 0)
     demand[i] = solar + (battery.pDemR[i] ?? 0)
     most[i] = solar + canDischarge
-    ceiling[i] = KIND === 'PV_BESS' ? Math.min(1, solar + canDischarge) : (pAvl[i] ?? 0)
+    ceiling[i] = KIND === 'PV_BESS' ? Math.min(1, solar + canDischarge) : 1
   }
 }

@@ -23,6 +23,8 @@ export async function benchDer(): Promise<BenchFigure[]> {
 type Work = () => number
 
 function figure(size: number, ours: Work, theirs: Work): BenchFigure {
+  rate(ours)
+  rate(theirs)
   const own: number[] = []
   const other: number[] = []
   for (let round = 0; round < rounds; round++) {
