@@ -97,8 +97,9 @@ it.each([
   expect(fault).toContain(`at ${first}`)
 })
 
-it('finds a place that is not there, and a file', () => {
+it('finds a place that is not there, a key and a file', () => {
   expect(faultOf({ placement: { a: '999' } })).toContain('placement of "a": there is no live node "999"')
+  expect(faultOf({ area: { inertia: 5 } })).toContain('Unrecognized key: "inertia"')
   expect(faultOf({ load: { file: '/nowhere.csv' } })).toContain('/nowhere.csv')
 })
 

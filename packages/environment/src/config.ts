@@ -35,7 +35,7 @@ const Process = z.strictObject({
     .nonnegative()
     .default(30)
     .describe('between two steps of a regulator; 0: taps stay as in the file'),
-  area: areaSchema(largeArea).describe('the frequency and who holds it'),
+  area: areaSchema(largeArea).prefault({}).describe('the frequency and who holds it'),
   weather: z
     .strictObject({
       file: z.string().optional().describe('CSV time,irradiance,temperature; drawn when absent'),

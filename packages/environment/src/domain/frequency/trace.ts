@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { parseWith } from '../parse-with.ts'
-import { areaSchema } from './area-schema.ts'
+import { areaSchema, fleetSchema } from './area-schema.ts'
 import { atRest, defaultArea, hertzOf, stepArea, type AreaState } from './area.ts'
 
 const Positive = z.number().positive()
 
 const FrequencyFile = z.object({
   format: z.literal('gridloom.frequency/1'),
-  parameters: areaSchema(defaultArea),
+  // a scenario may say more than this model reads
+  parameters: areaSchema(defaultArea)
+    .extend({ fleet: fleetSchema(defaultArea.fleet).strip().prefault({}) })
+    .strip()
+    .prefault({}),
   integrator: z
     .object({ method: z.literal('rk4').default('rk4'), dt: Positive.default(0.02), rowEvery: Positive.default(0.1) })
     .prefault({}),
