@@ -65,13 +65,14 @@ function portTypes(direct: View<keyof typeof directCurrent.points>): (number | u
 }
 
 function derModes(registers: Registers, kind: DeviceKind): Mode[] {
+  const service = view(registers, enterService)
   const controls = view(registers, acControls)
   const offers = (name: keyof typeof acControls.points) => controls !== undefined && has(controls, name)
   const hasLimit = offers('WMaxLimPctEna')
   const hasPower = offers('WSetEna')
   const hasTrip = (index: number) => registers.has(trips[index]?.id ?? 0)
   return [
-    ...when(registers.has(enterService.id), 'opModConnect', 'opModEnergize'),
+    ...when(service !== undefined && has(service, 'ES'), 'opModConnect', 'opModEnergize'),
     ...when(hasLimit, 'opModMaxLimW', 'opModExpLimW', 'opModGenLimW'),
     // what only generates can be held at a power by a limit as well
     ...when(hasPower || (hasLimit && kind === 'pv'), 'opModFixedW', 'opModTargetW'),

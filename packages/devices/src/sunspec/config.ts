@@ -26,6 +26,6 @@ export const SunspecConfig = z.strictObject({
 })
 export type SunspecConfig = z.infer<typeof SunspecConfig>
 
-export function openSunspec({ kind: _, device, ...config }: SunspecConfig, now: () => number): Device {
+export function openSunspec({ device, ...config }: SunspecConfig, now: () => number): Device {
   return createSunspecDevice({ ...config, expected: device, now })
 }

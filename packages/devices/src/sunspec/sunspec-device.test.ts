@@ -94,14 +94,14 @@ it('has curves adopted, and follows them', async () => {
   } as const
   const opModFreqDroop = { overHz: 0.1, underHz: 0.2, overSlope: 0.04, underSlope: 0.05, openLoopSeconds: 2 }
   await bench.accept({ opModVoltVar, opModFreqDroop })
-  expect(bench.simulator.setpoint()).toMatchObject({
+  expect(await bench.simulator.setpoint()).toMatchObject({
     opModVoltVar: { points: opModVoltVar.points.toReversed(), of: 'maxVar', openLoopSeconds: 3 },
     opModFreqDroop,
   })
   const onTheCurve = -(0.25 + (0.25 * 0.01) / 0.11) * 2420
   expect(Math.abs((await bench.after(60)).vars - onTheCurve)).toBeLessThan(3)
   await bench.accept({})
-  expect(bench.simulator.setpoint()).not.toHaveProperty('opModVoltVar')
+  expect(await bench.simulator.setpoint()).not.toHaveProperty('opModVoltVar')
 })
 
 it('changes one region of the trip curves, and puts back what the device had', async () => {
@@ -123,7 +123,7 @@ it('names what the device cannot do, and writes nothing', async () => {
     kind: 'refused',
     fields: ['opModVoltVar'],
   })
-  expect(bench.simulator.setpoint()).toMatchObject({ opModMaxLimW: 0.4 })
+  expect(await bench.simulator.setpoint()).toMatchObject({ opModMaxLimW: 0.4 })
 })
 
 it('refuses a curve that does not fit or that the device does not adopt', async () => {
@@ -135,7 +135,7 @@ it('refuses a curve that does not fit or that the device does not adopt', async 
   ] as const) {
     const result = await bench.device.apply({ opModMaxLimW: 0.5, opModVoltVar: { points: refused, of: 'maxVar' } })
     expect(result).toMatchObject({ kind: 'refused', fields: ['opModVoltVar'], reason: expect.stringContaining(reason) })
-    expect(bench.simulator.setpoint()).not.toHaveProperty('opModMaxLimW')
+    expect(await bench.simulator.setpoint()).not.toHaveProperty('opModMaxLimW')
   }
 })
 
@@ -193,7 +193,7 @@ it('finds a device that was restarted, and tells it again what it was told', asy
       expect(error).toBeInstanceOf(DeviceError)
     }
   }
-  expect(bench.simulator.setpoint()).toMatchObject({ opModMaxLimW: 0.5 })
+  expect(await bench.simulator.setpoint()).toMatchObject({ opModMaxLimW: 0.5 })
 })
 
 it('presumes little of a device that never answered', async () => {

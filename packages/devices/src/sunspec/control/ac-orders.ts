@@ -19,7 +19,8 @@ function serviceOrders(setpoint: DeviceSetpoint, { registers }: Context): Order[
   if (!service) return []
   const { opModConnect, opModEnergize, enterService: criteria } = setpoint
   const modes = (['opModConnect', 'opModEnergize'] as const).filter((mode) => mode in setpoint)
-  const permit = permitSteps(service, opModConnect !== false && opModEnergize !== false)
+  const isPermitted = opModConnect !== false && opModEnergize !== false
+  const permit = has(service, 'ES') ? permitSteps(service, isPermitted) : []
   const values = given<keyof typeof enterService.points>(
     ['ESVHi', percent(criteria?.highVolts)],
     ['ESVLo', percent(criteria?.lowVolts)],

@@ -1,7 +1,7 @@
 import type { Settings } from '../../device.ts'
 import type { Mode } from '../../modes.ts'
 import type { Registers } from '../registers.ts'
-import { type View, type Write, writesOf } from '../view.ts'
+import { has, type View, type Write, writesOf } from '../view.ts'
 
 export type Step = Readonly<
   | { kind: 'write'; write: Write }
@@ -42,9 +42,9 @@ export function steps<Name extends string>(view: View<Name>, values: Values<Name
   return writesOf(view, values).map((write) => ({ kind: 'write', write }))
 }
 
-/** A function that nobody asks for is switched off. */
+/** A function that nobody asks for is switched off, where the device has it. */
 export function release<Name extends string>(key: string, view: View<Name>, enable: Name): Order {
-  return { key, modes: [], steps: steps(view, [[enable, 0]]), isTimed: false }
+  return { key, modes: [], steps: has(view, enable) ? steps(view, [[enable, 0]]) : [], isTimed: false }
 }
 
 /** The pairs whose value is there. */

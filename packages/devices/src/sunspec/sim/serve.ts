@@ -45,8 +45,8 @@ export type SunspecSimulator = AsyncDisposable &
   Readonly<{
     port: number
     device: EmulatedDevice
-    /** What the registers ask of the device. */
-    setpoint(): DeviceSetpoint
+    /** What the registers ask of the device at this moment. */
+    setpoint(): Promise<DeviceSetpoint>
     misbehave(fault: SunspecFault): void
     /** Breaks every connection. */
     disconnect(): void
@@ -84,7 +84,7 @@ export async function serveSunspec({ now, ...options }: SunspecSimulatorOptions)
   return {
     port: server.port,
     device,
-    setpoint: () => setpoint,
+    setpoint: () => inTurn(async () => setpoint),
     misbehave(next) {
       fault = next
     },
