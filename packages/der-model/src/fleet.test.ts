@@ -50,12 +50,12 @@ it('steps a fleet of more than one tile, each DER by its own input', () => {
   const model = createModel(assign(defaultSettings('PV'), { QV_MODE_ENABLE: true }))
   const fleet = createFleet([
     { model, count: 1 },
-    { model, count: 1500 },
+    { model, count: 5000 },
   ])
   for (let i = 0; i < fleet.size; i++) write(fleet.input, i, { ...gridAt(model.settings, 1, 60), pDc: 10 * i })
   stepFleet(fleet, 1)
   expect(fleet.out.p[0]).toBe(0)
-  expect(fleet.out.p[1500]).toBeCloseTo(15_000, 6)
+  expect(fleet.out.p[5000]).toBeCloseTo(50_000, 6)
 })
 
 function inputOf(

@@ -21,7 +21,7 @@ export type Fleet = Readonly<{
 }>
 
 /** So many DERs are stepped at a time: what one function leaves for the next stays in the processor's cache. */
-const tileSize = 512
+const tileSize = 4096
 
 /** A fleet before its first step; with `angles` each DER has phase angles of its own, otherwise they are 120 degrees apart. */
 export function createFleet(groups: readonly FleetGroup[], { angles = false }: { angles?: boolean } = {}): Fleet {
