@@ -110,9 +110,19 @@ it('changes one region of the trip curves, and puts back what the device had', a
     { x: 1, y: 0.45 },
     { x: 20, y: 0.88 },
   ]
-  await bench.accept({ opModLVRTMustTrip: { points, of: 'none' } })
-  await bench.accept({})
-  await bench.accept({ opModHFRTMustTrip: { points: [{ x: 0.16, y: 62.5 }], of: 'none' } })
+  await bench.accept({ opModLVRTMustTrip: { points, of: 'effectiveVolts' } })
+  expect(await bench.simulator.setpoint()).toMatchObject({ opModLVRTMustTrip: { points } })
+  const mayTrip = { points: [{ x: 0.16, y: 62.5 }], of: 'none' } as const
+  await bench.accept({ opModHFRTMayTrip: mayTrip })
+  expect(await bench.simulator.setpoint()).toMatchObject({
+    opModHFRTMayTrip: mayTrip,
+    opModLVRTMustTrip: {
+      points: [
+        { x: 2, y: 0.5 },
+        { x: 21, y: 0.88 },
+      ],
+    },
+  })
 })
 
 it('names what the device cannot do, and writes nothing', async () => {

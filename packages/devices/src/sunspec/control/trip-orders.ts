@@ -1,8 +1,8 @@
-import type { Mode } from '../../modes.ts'
 import type { Curve, DeviceSetpoint } from '../../setpoint.ts'
-import { type TripModel, type TripRegion, tripRegions, trips } from '../models/curves.ts'
+import { type TripModel, tripRegions, trips } from '../models/curves.ts'
 import { type Registers, view } from '../registers.ts'
 import { groupOf, type View, valueOf, type Write, writesOf } from '../view.ts'
+import { tripModes } from '../trip-modes.ts'
 import { adoptSteps, obstacle, ours } from './curve-orders.ts'
 import type { Context, Order } from './order.ts'
 
@@ -10,14 +10,6 @@ import type { Context, Order } from './order.ts'
 export function tripOrders(setpoint: DeviceSetpoint, { registers }: Context, original: Registers): Order[] {
   return trips.flatMap((trip) => tripOrder(trip, setpoint, registers, original))
 }
-
-const tripModes: Readonly<Record<TripModel['id'], Readonly<Partial<Record<TripRegion, keyof DeviceSetpoint & Mode>>>>> =
-  {
-    707: { MustTrip: 'opModLVRTMustTrip', MayTrip: 'opModLVRTMayTrip', MomCess: 'opModLVRTMomentaryCessation' },
-    708: { MustTrip: 'opModHVRTMustTrip', MayTrip: 'opModHVRTMayTrip', MomCess: 'opModHVRTMomentaryCessation' },
-    709: { MustTrip: 'opModLFRTMustTrip', MayTrip: 'opModLFRTMayTrip' },
-    710: { MustTrip: 'opModHFRTMustTrip', MayTrip: 'opModHFRTMayTrip' },
-  }
 
 /** A set of trip curves has three regions; those that nobody asks for become as they were when the device was met. */
 function tripOrder(trip: TripModel, setpoint: DeviceSetpoint, registers: Registers, originals: Registers): Order[] {
@@ -29,7 +21,7 @@ function tripOrder(trip: TripModel, setpoint: DeviceSetpoint, registers: Registe
   const setSize = 1 + tripRegions.length * regionSize
   const wanted = tripRegions.map((region) => {
     const mode = tripModes[trip.id][region]
-    return { mode, curve: mode && (setpoint[mode] as Curve | undefined) }
+    return { mode, curve: mode && setpoint[mode] }
   })
   const modes = wanted.flatMap(({ mode, curve }) => (mode && curve ? [mode] : []))
   const order = { key: String(trip.id), modes, isTimed: false }

@@ -1,14 +1,17 @@
 import type { Settings } from '../../device.ts'
+import type { Mode } from '../../modes.ts'
 import type { Curve, DeviceSetpoint, EnterService, FixedVarSetpoint, FreqDroop } from '../../setpoint.ts'
 import { type CurveModel, freqDroop, voltVar, voltWatt, wattVar } from '../models/curves.ts'
 import { acControls, enterService } from '../models/der.ts'
 import { groupOf, type View, valueOf } from '../view.ts'
 import type { Image } from './image.ts'
+import { tripSetpoint } from './trip-setpoint.ts'
 
 type Controls = View<keyof typeof acControls.points>
 
 /** What the registers of models 703 to 712 ask of the device. */
-export function derSetpoint({ block }: Image, settings: Settings): DeviceSetpoint {
+export function derSetpoint(image: Image, settings: Settings, modes: readonly Mode[]): DeviceSetpoint {
+  const { block } = image
   const controls = block(acControls)
   const service = block(enterService)
   return {
@@ -19,6 +22,7 @@ export function derSetpoint({ block }: Image, settings: Settings): DeviceSetpoin
     ...curve('opModVoltWatt', voltWatt, block(voltWatt.model)),
     ...curve('opModWattVar', wattVar, block(wattVar.model)),
     ...droop(block(freqDroop.model)),
+    ...tripSetpoint(image, modes),
   }
 }
 

@@ -134,7 +134,10 @@ export async function serveSunspec({ now, ...options }: SunspecSimulatorOptions)
   }
 
   async function follow(): Promise<void> {
-    const asked = models === '7xx' ? derSetpoint(image, device.settings) : legacySetpoint(image, device.settings)
+    const asked =
+      models === '7xx'
+        ? derSetpoint(image, device.settings, device.capability.modes)
+        : legacySetpoint(image, device.settings)
     const result = await device.apply(asked)
     if (result.kind === 'refused') return
     setpoint = asked
