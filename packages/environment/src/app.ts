@@ -66,7 +66,7 @@ function worldOf(config: Config, startedAt: number): World {
   return createWorld({
     startedAt,
     name: file?.name ?? 'none',
-    feeder: live && { live, placement: createPlacement(live.plan, seed, config.placement) },
+    ground: live && { live, placement: createPlacement(live.plan, seed, config.placement) },
     area,
     sky: readSky(weather.file, { seed, utcOffsetSeconds, ...weather }),
     profiles: readProfiles(load.file, { seed, utcOffsetSeconds }),

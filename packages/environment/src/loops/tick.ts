@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@gridloom/kit'
-import { nameOf, type TickReport, type World } from '../domain/surroundings/world.ts'
+import { nameOf } from '../domain/events/grid-event.ts'
+import type { TickReport, World } from '../domain/surroundings/world.ts'
 import type { Gauges } from '../metrics.ts'
 
 export type TickOptions = Readonly<{ world: World; clock: Clock; log: Logger; gauges: Gauges; tickSeconds: number }>

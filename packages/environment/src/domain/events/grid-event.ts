@@ -48,6 +48,11 @@ export const GridEvent = z.discriminatedUnion('kind', [
 ])
 export type GridEvent = z.infer<typeof GridEvent>
 
+/** What logs and the state call an event. */
+export function nameOf({ name, kind, at }: GridEvent): string {
+  return name ?? `${kind} at ${at} s`
+}
+
 /** Reads the events of a YAML or JSON file; an error says at which line and key what is wrong. */
 export function parseGridEvents(text: string, file: string): GridEvent[] {
   const lines = new LineCounter()

@@ -1,6 +1,7 @@
 import { baseKva } from '../feeder/branches.ts'
 import type { FeederFile, Regulator } from '../feeder/feeder-file.ts'
 import { createFeeder, type Outcome } from '../feeder/feeder.ts'
+import { has } from '../feeder/phases.ts'
 import type { Plan } from '../feeder/plan.ts'
 import { settleTaps, tapsAfter } from '../feeder/tap-control.ts'
 import { magnitudesOf } from '../feeder/voltages.ts'
@@ -21,7 +22,7 @@ export type Tick = Readonly<{
 export type LiveFeeder = Readonly<{
   plan: Plan
   step(tick: Tick): Outcome
-  /** Magnitudes in pu, three a node: those of the last tick that had a solution. */
+  /** Magnitudes in pu, three a node: those of the last tick that had a solution, nominal before. */
   magnitudes: Float64Array
   /** Kilowatts from the source, of the last tick that had a solution. */
   sourceKw(): number
@@ -41,7 +42,10 @@ export function createLiveFeeder({ file, tapSeconds }: LiveFeederOptions): LiveF
   const slots = slotsByPosition(plan)
   const kw = new Float64Array(3 * plan.ders.length)
   const kvar = new Float64Array(3 * plan.ders.length)
-  const magnitudes = new Float64Array(3 * plan.ids.length)
+  const magnitudes = Float64Array.from({ length: 3 * plan.ids.length }, (_, k) =>
+    has(plan.mask[Math.trunc(k / 3)] ?? 0, k % 3) ? 1 : 0,
+  )
+  const positions = new Map(plan.ids.map((id, position) => [id, position]))
   const upstream = createUpstream(plan)
   let taps: ReturnType<typeof tapsAfter>
   let tappedAt = -Infinity
@@ -59,20 +63,19 @@ export function createLiveFeeder({ file, tapSeconds }: LiveFeederOptions): LiveF
     }
   }
   const loadScale = ({ shares, darkNodes }: Tick): number[] => {
-    const isDark = darkness(plan, darkNodes, upstream)
+    const isDark = (node: string): boolean => darkNodes.some((dark) => upstream(positions.get(node) ?? 0).has(dark))
     return plan.loads.map(({ node }, index) => (isDark(node) ? 0 : (shares[index % shares.length] ?? 1)))
   }
   const solve = (tick: Tick): Outcome => {
     const drive = { ders: { kw, kvar }, loadScale: loadScale(tick), source: tick.source }
-    if (tapSeconds === 0) return feeder.solve(drive)
-    if (taps) return feeder.solve(drive)
+    if (taps || tapSeconds === 0) return feeder.solve(drive)
     const settled = settleTaps(feeder, drive)
     taps = { ...settled.taps }
     tappedAt = tick.seconds
     return settled.outcome
   }
   const tap = (outcome: Outcome, seconds: number): Outcome => {
-    if (outcome.kind === 'unsolved' || !taps || tapSeconds === 0 || seconds - tappedAt < tapSeconds) return outcome
+    if (outcome.kind === 'unsolved' || !taps || seconds - tappedAt < tapSeconds) return outcome
     tappedAt = seconds
     const moved = tapsAfter(feeder, taps, outcome)
     if (!moved) return outcome
@@ -124,18 +127,6 @@ function createUpstream({ ids, parent }: Plan): LiveFeeder['upstream'] {
     for (let at = position; at > 0; at = parent[at] ?? 0) nodes.add(ids[at] ?? '')
     known.set(position, nodes)
     return nodes
-  }
-}
-
-function darkness(
-  plan: Plan,
-  darkNodes: readonly string[],
-  upstream: LiveFeeder['upstream'],
-): (node: string) => boolean {
-  if (darkNodes.length === 0) return () => false
-  return (node) => {
-    const above = upstream(plan.ids.indexOf(node))
-    return darkNodes.some((dark) => above.has(dark))
   }
 }
 
