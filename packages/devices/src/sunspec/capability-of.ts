@@ -10,13 +10,15 @@ import { groupOf, has, type View, valueOf } from './view.ts'
 export function capabilityOf(registers: Registers): Capability {
   const kind = kindOf(registers)
   const rated = view(registers, capacity)
-  const modes = [...new Set([...derModes(registers, kind), ...legacyModes(registers, kind)])]
+  const ratings = rated ? derRatings(rated, registers, 'Rtg') : legacyRatings(registers)
+  // limits and set points are shares of a rating: a device that tells none is only watched
+  const modes = ratings.maxW > 0 ? [...derModes(registers, kind), ...legacyModes(registers, kind)] : []
   const normal = rated && (['A', 'B'] as const)[valueOf(rated, 'NorOpCatRtg') ?? -1]
   const abnormal = rated && (['I', 'II', 'III'] as const)[valueOf(rated, 'AbnOpCatRtg') ?? -1]
   return {
     kind,
     modes,
-    ratings: rated ? derRatings(rated, registers, 'Rtg') : legacyRatings(registers),
+    ratings,
     ...(normal && { normalCategory: normal }),
     ...(abnormal && { abnormalCategory: abnormal }),
   }
@@ -120,7 +122,7 @@ type Optional = { [K in keyof Ratings]?: Ratings[K] | undefined }
 function derRatings(rated: View<keyof typeof capacity.points>, registers: Registers, suffix: 'Rtg' | ''): Ratings {
   const get = (name: Setting) => valueOf(rated, `${name}${suffix}`)
   const battery = view(registers, storage)
-  return known(get('WMax') ?? valueOf(rated, 'WMaxRtg') ?? 0, {
+  return known(get('WMax') || valueOf(rated, 'WMaxRtg') || 0, {
     maxVA: get('VAMax'),
     maxVar: get('VarMaxInj'),
     maxVarNeg: get('VarMaxAbs'),
@@ -175,7 +177,7 @@ function legacySettings(registers: Registers): Ratings | undefined {
   if (!settings) return undefined
   const battery = view(registers, storageControls)
   const rated = view(registers, nameplate)
-  return known(valueOf(settings, 'WMax') ?? (rated && valueOf(rated, 'WRtg')) ?? 0, {
+  return known(valueOf(settings, 'WMax') || (rated && valueOf(rated, 'WRtg')) || 0, {
     maxVA: valueOf(settings, 'VAMax'),
     maxVar: valueOf(settings, 'VArMaxQ1'),
     maxVarNeg: magnitude(valueOf(settings, 'VArMaxQ4')),

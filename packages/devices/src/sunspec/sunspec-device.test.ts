@@ -53,6 +53,22 @@ it.each(['1xx', '7xx'] as const)('charges and discharges a battery as it is aske
   }
 })
 
+it('ramps in the time that is asked for, also while it is said again', async () => {
+  await using bench = await connect({ models: '1xx' })
+  await bench.accept({ opModMaxLimW: 0.2, rampSeconds: 200 })
+  expect((await bench.after(100)).watts).toBeGreaterThan(2500)
+  expect(await bench.simulator.setpoint()).toMatchObject({ opModMaxLimW: 0.2, rampSeconds: 200 })
+  expect((await bench.after(100)).watts).toBeCloseTo(1000, -1)
+})
+
+it('ramps at the gradient that is asked for, and then at its own again', async () => {
+  await using bench = await connect({})
+  await bench.accept({ opModMaxLimW: 0.2, gradient: 0.02 })
+  expect(await bench.simulator.setpoint()).toMatchObject({ gradient: 0.02 })
+  await bench.accept({})
+  expect(await bench.simulator.setpoint()).toMatchObject({ gradient: 0.1 })
+})
+
 it('bounds what a battery draws by the legacy charge limit', async () => {
   await using bench = await connect({ models: '1xx', kind: 'battery' })
   await bench.accept({ opModTargetW: -3000, opModImpLimW: 1000 })

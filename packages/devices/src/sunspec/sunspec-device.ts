@@ -119,7 +119,6 @@ export function createSunspecDevice(options: SunspecOptions): Device {
     const registers = await readRegisters(modbus, models, allModels)
     const capability = capabilityOf(registers)
     const settings = settingsOf(registers, capability, Math.floor(now()))
-    if (!(settings.maxW > 0)) throw new DeviceError('faulty', `the device tells no rating: "${settings.maxW} W"`)
     // it may have forgotten what it was told
     if (known) refreshAt = 0
     adopted.clear()
@@ -148,7 +147,7 @@ export function createSunspecDevice(options: SunspecOptions): Device {
     for (const order of orders.filter((one) => one.isTimed || !isDone(one, context.registers))) {
       adopted.delete(order.key)
       const result = await carryOut(modbus, order)
-      if (result.kind === 'refused') return refused(order.modes, result.reason)
+      if (result.kind === 'refused' && !order.mayFail) return refused(order.modes, result.reason)
       adopted.set(order.key, JSON.stringify(order.steps))
     }
     return { kind: 'accepted' }

@@ -31,7 +31,7 @@ function serviceOrders(setpoint: DeviceSetpoint, { registers }: Context): Order[
     ['ESRmpTms', criteria?.rampSeconds],
   ).filter(([name]) => has(service, name))
   return [
-    { key: 'criteria', modes: [], steps: steps(service, values), isTimed: false },
+    { key: 'criteria', modes: [], steps: steps(service, values), isTimed: false, mayFail: true },
     { key: 'service', modes, steps: permit, isTimed: false },
   ]
 }
@@ -155,15 +155,22 @@ function powerFactorOrders(controls: AcView, setpoint: DeviceSetpoint, { revertS
 
 /** The ramp in percent of WMax per second: so that the way to the new limit takes rampSeconds, or as the gradient says. */
 function rampOrders(controls: AcView, setpoint: DeviceSetpoint, cap: Asked | undefined, context: Context): Order[] {
-  const { rampSeconds, gradient } = setpoint
-  if (!has(controls, 'WRmp') || (rampSeconds === undefined && gradient === undefined)) return []
+  const { rampSeconds, gradient = context.settings.gradient } = setpoint
+  if (!has(controls, 'WRmp')) return []
   const now = valueOf(controls, 'WMaxLimPctEna') === 1 ? (valueOf(controls, 'WMaxLimPct') ?? 100) : 100
   const next = cap ? (100 * cap.watts) / context.settings.maxW : 100
-  const rate = rampSeconds === undefined ? 100 * (gradient ?? 0) : Math.abs(next - now) / rampSeconds
-  // whole percents only, and 0 is no limit
+  const change = Math.abs(next - now)
+  // said again, a limit goes on with the ramp that it began
+  if (rampSeconds !== undefined && change < leastChange) return []
+  const rate = rampSeconds === undefined ? 100 * gradient : change / rampSeconds
+  // whole percents only, and no limit is the most
   const percentPerSecond = rate > 0 && rate < 100 ? Math.max(1, Math.round(rate)) : 100
-  return [{ key: 'WRmp', modes: [], steps: steps(controls, [['WRmp', percentPerSecond]]), isTimed: false }]
+  const ramp = steps(controls, [['WRmp', percentPerSecond]])
+  return [{ key: 'WRmp', modes: [], steps: ramp, isTimed: false, mayFail: true }]
 }
+
+// in percent, above what rounding to a register makes
+const leastChange = 1
 
 type TimerName = 'WSetRvrtTms' | 'VarSetRvrtTms' | 'PFWInjRvrtTms' | 'PFWAbsRvrtTms'
 

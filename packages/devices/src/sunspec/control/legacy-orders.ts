@@ -112,8 +112,11 @@ function batteryOrder(battery: BatteryView, setpoint: DeviceSetpoint, context: C
   const caps = (['opModImpLimW', 'opModLoadLimW'] as const).filter((mode) => mode in setpoint)
   const order = { key: 'StorCtl_Mod', modes: [...(power?.modes ?? []), ...caps], isTimed: true }
   const rates = { maxChargeRateW, maxDischargeRateW }
-  const rampSeconds = rampOf(setpoint, 1)
-  if (power) return { ...order, steps: batterySteps(battery, power.watts, rates, { revertSeconds, rampSeconds }) }
+  if (power) {
+    const now = valueOf(battery, 'StorCtl_Mod') === 3 ? (valueOf(battery, 'OutWRte') ?? 0) / 100 : 0
+    const rampSeconds = rampOf(setpoint, Math.abs(power.watts / maxDischargeRateW - now))
+    return { ...order, steps: batterySteps(battery, power.watts, rates, { revertSeconds, rampSeconds }) }
+  }
   if (chargeCap === undefined) return release('StorCtl_Mod', battery, 'StorCtl_Mod')
   const values = [
     ['InWRte', (100 * Math.min(chargeCap, maxChargeRateW)) / maxChargeRateW, 'down'] as const,
@@ -139,11 +142,15 @@ export function batterySteps(
   ])
 }
 
-/** Seconds for a change of so much of the rating. */
+/** Seconds for a change of so much of the rating; what is only said again goes on with the ramp that it began. */
 function rampOf({ rampSeconds, gradient = 0 }: DeviceSetpoint, change: number): number | undefined {
+  if (change < leastChange) return undefined
   if (rampSeconds !== undefined) return Math.ceil(rampSeconds)
-  return gradient > 0 ? Math.ceil(change / gradient) : undefined
+  return gradient > 0 ? Math.ceil(change / gradient) : 0
 }
+
+// above what rounding to a register makes
+const leastChange = 0.01
 
 /** The values that are there, of points that the device has. */
 function present<Name extends string>(

@@ -18,6 +18,8 @@ export type Order = Readonly<{
   steps: readonly Step[]
   /** The device lets go by itself, so it is written again and again; else once, and only where it differs. */
   isTimed: boolean
+  /** A device that does not take it is as good without. */
+  mayFail?: true
   /** Why the device cannot do this. */
   impossible?: string
 }>
