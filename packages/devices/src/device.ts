@@ -113,6 +113,8 @@ export type DeviceStatus = Readonly<{
   /** The smallest cap on active power in force, in watts. */
   limitW?: number
   storage?: StorageStatus
+  /** The vehicle that is plugged in, and what its driver wants. */
+  vehicle?: VehicleStatus
   /** Its user has taken it out of our hands. */
   localControl?: boolean
   /** At most six characters in the maker's own words. */
@@ -126,6 +128,14 @@ export type StorageStatus = Readonly<{
   /** Seconds at full power until empty, until full. */
   dischargeSeconds: number
   chargeSeconds: number
+}>
+
+export type VehicleStatus = Readonly<{
+  /** State of charge that it shall leave with, 0 to 1. */
+  targetSoc: number
+  /** What has to flow for that, at the charger. */
+  wantedWh: number
+  departsInSeconds: number
 }>
 
 export type ApplyResult = Readonly<{ kind: 'accepted' } | { kind: 'refused'; fields: readonly Mode[]; reason: string }>

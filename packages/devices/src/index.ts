@@ -29,6 +29,7 @@ export { alarmBits, derAvailabilityOf, derStatusOf } from './sep/der-status-of.t
 export { grantOf } from './sep/grant-of.ts'
 export { type ControlDefaults, setpointOf, type SetpointSources } from './sep/setpoint-of.ts'
 export { type BatteryOptions, createEmulatedBattery } from './emulated/battery.ts'
+export { EmulatedConfig } from './emulated/config.ts'
 export type { EmulatedDevice } from './emulated/emulate.ts'
 export { type Environment, seededWeather, type Surroundings, type WeatherOptions } from './emulated/environment.ts'
 export { household, type HouseholdOptions } from './emulated/household.ts'
@@ -42,7 +43,7 @@ export { heaters } from './cta2045/sim/heater.ts'
 export { householdDraw } from './cta2045/sim/draws.ts'
 export { type Fault, type Simulator, type SimulatorOptions, serveWaterHeater } from './cta2045/sim/serve.ts'
 export { createMqttDevice, type MqttDevice, type MqttOptions } from './mqtt/mqtt-device.ts'
-export { DeviceConfig, type DeviceDeps, EmulatedConfig, isEmulated, openDevice } from './open-device.ts'
+export { DeviceConfig, type DeviceDeps, isEmulated, openDevice } from './open-device.ts'
 export { createSunspecDevice, type SunspecOptions } from './sunspec/sunspec-device.ts'
 export {
   serveSunspec,

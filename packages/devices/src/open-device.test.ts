@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import { DeviceError } from './device.ts'
-import { DeviceConfig, EmulatedConfig, openDevice } from './open-device.ts'
+import { EmulatedConfig } from './emulated/config.ts'
+import { DeviceConfig, openDevice } from './open-device.ts'
 
 const noon = 1_800_014_400 // 12:00 UTC
+const emulatedKinds = ['pv', 'battery', 'water-heater', 'ev-charger', 'building', 'pv-battery'] as const
 
-it.each(['pv', 'battery', 'water-heater'] as const)('gives the same day again for the same seed: %s', async (kind) => {
+it.each(emulatedKinds)('gives the same day again for the same seed: %s', async (kind) => {
   const often = await readings(kind, 60)
   const seldom = await readings(kind, 3600)
   expect(seldom).toEqual(often.filter((_, index) => index % 60 === 0))
@@ -38,9 +40,12 @@ it('survives a clock that jumps far ahead', async () => {
 
 async function readings(kind: EmulatedConfig['kind'], every: number): Promise<number[]> {
   let now = noon
-  const device = openDevice(EmulatedConfig.parse({ kind, ...(kind === 'battery' && { idle: 'self-consumption' }) }), {
-    now: () => now,
-  })
+  const device = openDevice(
+    EmulatedConfig.parse({ kind, ...(kind.endsWith('battery') && { idle: 'self-consumption' }) }),
+    {
+      now: () => now,
+    },
+  )
   const watts: number[] = []
   for (; now <= noon + 4 * 3600; now += every) watts.push((await device.status()).watts)
   return watts

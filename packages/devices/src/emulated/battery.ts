@@ -1,5 +1,5 @@
 import { assign, defaultSettings } from '@gridloom/der-model'
-import type { Capability, Ratings, StorageStatus } from '../device.ts'
+import type { Capability, Ratings } from '../device.ts'
 import { type Mode, rideThroughModes } from '../modes.ts'
 import type { DeviceSetpoint } from '../setpoint.ts'
 import { deliveryCap, receiptCap, share } from './caps.ts'
@@ -17,6 +17,7 @@ import {
 } from './inverter.ts'
 import { modelSettings } from './model-settings.ts'
 import { rampTime } from './ramp-time.ts'
+import { type Storage, storageStatusOf } from './storage-status.ts'
 
 export type BatteryOptions = Readonly<{
   now: () => number
@@ -41,7 +42,7 @@ export function createEmulatedBattery({ now, ...options }: BatteryOptions): Emul
   return emulate(batteryPlant({ ...options, startedAt: Math.floor(now()) }), now)
 }
 
-const modes: readonly Mode[] = [
+export const batteryModes: readonly Mode[] = [
   'opModConnect',
   'opModEnergize',
   'opModFixedPFAbsorbW',
@@ -63,18 +64,23 @@ const modes: readonly Mode[] = [
   'opModStorageTargetW',
 ]
 
-type Storage = Readonly<{ capacityWh: number; soc: number; minSoc: number; efficiency: number }>
 type BatteryPlantOptions = Omit<BatteryOptions, 'now'> & Readonly<{ startedAt: number }>
 
 function batteryPlant({ startedAt, seed = 1, gradient = 0.1, idle = () => 0, ...options }: BatteryPlantOptions): Plant {
   const { maxW = 5000, maxChargeW = maxW, vNom = 240, capacityWh = 13_500 } = options
   const { soc = 0.5, minSoc = 0.1, efficiency = 0.95 } = options
   const environment = options.environment ?? seededWeather({ seed, volts: vNom })
-  const storage: Storage = { capacityWh, soc, minSoc, efficiency }
+  const storage: Storage = { capacityWh, minSoc, efficiency, dischargeW: maxW, chargeW: maxChargeW }
   const ratings = ratingsOf(maxW, maxChargeW, capacityWh, vNom)
-  const settings = { ...ratings, modesEnabled: modes, gradient, enterService: inverterService, updatedAt: startedAt }
+  const settings = {
+    ...ratings,
+    modesEnabled: batteryModes,
+    gradient,
+    enterService: inverterService,
+    updatedAt: startedAt,
+  }
   const base = Math.max(maxW, maxChargeW)
-  const inverter = createInverter(factorySettings(settings, base, storage))
+  const inverter = createInverter({ ...factorySettings(settings, base, storage), SOC_INIT: soc })
   const { state } = inverter
   let setpoint: DeviceSetpoint = {}
   let around = environment(startedAt)
@@ -102,7 +108,7 @@ function batteryPlant({ startedAt, seed = 1, gradient = 0.1, idle = () => 0, ...
         charging = demand < 0
         configure()
       }
-      inverter.step(demand, around, seconds)
+      inverter.step({ demand }, around, seconds)
       granted.flowedWh += (Math.sign(setpoint.grant?.wattHours ?? 0) * -state.out.p * seconds) / 3600
       return state.out.p
     },
@@ -114,7 +120,7 @@ function batteryPlant({ startedAt, seed = 1, gradient = 0.1, idle = () => 0, ...
         availableW: availableW(),
         availableVar: availableVar(state, settings),
         ...(cap !== undefined && { limitW: cap }),
-        storage: storageStatus(),
+        storage: storageStatusOf(storage, state.battery.soc, state.out.p),
       }
     },
   }
@@ -143,25 +149,14 @@ function batteryPlant({ startedAt, seed = 1, gradient = 0.1, idle = () => 0, ...
   function availableW(): number {
     return Math.min(maxW, state.battery.pDisMax * base)
   }
-
-  function storageStatus(): StorageStatus {
-    const charge = state.battery.soc
-    const watts = state.out.p
-    return {
-      soc: charge,
-      mode: watts < -1 ? 'charging' : watts > 1 ? 'discharging' : 'holding',
-      dischargeSeconds: (Math.max(0, charge - minSoc) * capacityWh * 3600) / maxW,
-      chargeSeconds: ((1 - charge) * capacityWh * 3600) / (efficiency * maxChargeW),
-    }
-  }
 }
 
 function capabilityOf(ratings: Ratings): Capability {
-  return { kind: 'storage', modes, ratings, normalCategory: 'B', abnormalCategory: 'III' }
+  return { kind: 'storage', modes: batteryModes, ratings, normalCategory: 'B', abnormalCategory: 'III' }
 }
 
 // one base for both directions: the model's charge limit is in per unit of the discharge rating (R7)
-function factorySettings(settings: InverterSettings, base: number, { capacityWh, soc, minSoc, efficiency }: Storage) {
+function factorySettings(settings: InverterSettings, base: number, { capacityWh, minSoc, efficiency }: Storage) {
   const { maxChargeRateW = base, gradient } = settings
   return assign(defaultSettings('BESS'), {
     ...inverterFactory(settings),
@@ -172,7 +167,6 @@ function factorySettings(settings: InverterSettings, base: number, { capacityWh,
     NP_BESS_CAPACITY: capacityWh,
     NP_BESS_SOC_MIN: minSoc,
     NP_BESS_P_RAMP_TIME: gradient > 0 ? 1 / gradient : 0,
-    SOC_INIT: soc,
   })
 }
 

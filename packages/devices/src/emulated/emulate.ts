@@ -14,11 +14,15 @@ import type { DeviceSetpoint } from '../setpoint.ts'
 export type Plant = Readonly<{
   capability: Capability
   settings: Settings
+  /** What it cannot do as things stand, though it has the mode. */
+  refusalOf?(setpoint: DeviceSetpoint): Refusal | undefined
   apply(setpoint: DeviceSetpoint): void
   /** Advances by `seconds`, up to `now`, and says how many watts flowed meanwhile. */
   step(now: number, seconds: number): number
   report(): Report
 }>
+
+export type Refusal = Extract<ApplyResult, { kind: 'refused' }>
 
 /** A DeviceStatus but for what `emulate` itself keeps. */
 export type Report = Omit<DeviceStatus, 'at' | 'deliveredWh' | 'receivedWh'>
@@ -66,7 +70,7 @@ export function emulate(plant: Plant, now: () => number): EmulatedDevice {
     },
     async apply(setpoint) {
       reach()
-      const result = judge(setpoint, plant.capability)
+      const result = judge(setpoint, plant)
       // asked for again, a set point does not begin its ramp again
       if (result.kind === 'accepted' && !isDeepStrictEqual(setpoint, current)) {
         current = setpoint
@@ -89,13 +93,13 @@ export function emulate(plant: Plant, now: () => number): EmulatedDevice {
 /** A longer absence than this many seconds is caught up with in longer steps. */
 const mostSteps = 200_000
 
-function judge(setpoint: DeviceSetpoint, { modes }: Capability): ApplyResult {
-  const unsupported = askedModes(setpoint).filter((mode) => !modes.includes(mode))
+function judge(setpoint: DeviceSetpoint, { capability, refusalOf }: Plant): ApplyResult {
+  const unsupported = askedModes(setpoint).filter((mode) => !capability.modes.includes(mode))
   if (unsupported.length > 0) return { kind: 'refused', fields: unsupported, reason: 'not supported' }
   const fields = (['opModFixedPFInjectW', 'opModFixedPFAbsorbW'] as const).filter((mode) => {
     const displacement = setpoint[mode]?.displacement ?? 1
     return displacement <= 0 || displacement > 1
   })
   if (fields.length > 0) return { kind: 'refused', fields, reason: 'a power factor is above 0 and at most 1' }
-  return { kind: 'accepted' }
+  return refusalOf?.(setpoint) ?? { kind: 'accepted' }
 }

@@ -20,9 +20,11 @@ export type Inverter = Readonly<{
   state: DerState
   /** Goes back to the factory settings and makes these changes. */
   configure(changes: Partial<DerSettings>): void
-  /** `power` is what the sun offers, or what is demanded of a battery, in watts. */
-  step(power: number, around: Surroundings, seconds: number): void
+  step(power: InverterPower, around: Surroundings, seconds: number): void
 }>
+
+/** What the sun offers and what is demanded of a battery, in watts. */
+type InverterPower = Readonly<{ solar?: number; demand?: number }>
 
 export function createInverter(factory: DerSettings): Inverter {
   let model = createModel(factory)
@@ -33,11 +35,11 @@ export function createInverter(factory: DerSettings): Inverter {
     configure(changes) {
       model = withSettings(createModel(factory), changes)
     },
-    step(power, { volts, hertz }, seconds) {
+    step({ solar = 0, demand = 0 }, { volts, hertz }, seconds) {
       input.va = volts
       input.f = hertz
-      input.pDc = power
-      input.pDem = power
+      input.pDc = solar
+      input.pDem = demand
       step(model, state, input, seconds)
     },
   }

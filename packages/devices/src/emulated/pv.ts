@@ -74,7 +74,7 @@ function pvPlant({ seed = 1, maxW = 5000, vNom = 240, gradient = 0.1, startedAt,
     },
     step(at, seconds) {
       around = environment(at)
-      inverter.step(dcPower(dcW, around), around, seconds)
+      inverter.step({ solar: dcPower(dcW, around) }, around, seconds)
       return state.out.p
     },
     report() {
@@ -116,7 +116,7 @@ function pvCap(setpoint: DeviceSetpoint, settings: Settings): number | undefined
 }
 
 /** Modules lose 0.4 % per degree above 25 °C, and stand 25 degrees above the air in full sun. */
-function dcPower(dcW: number, { irradiance, temperature }: { irradiance: number; temperature: number }): number {
+export function dcPower(dcW: number, { irradiance, temperature }: { irradiance: number; temperature: number }): number {
   const cell = temperature + 25 * irradiance
   return dcW * irradiance * (1 - 0.004 * (cell - 25))
 }

@@ -2,7 +2,10 @@ import { decode, DERAvailability, DERCapability, DERSettings, DERStatus, encode 
 import { expect, it } from 'vitest'
 import type { DeviceStatus } from '../device.ts'
 import { createEmulatedBattery } from '../emulated/battery.ts'
+import { createEmulatedBuilding } from '../emulated/building.ts'
+import { createEmulatedEvCharger } from '../emulated/ev-charger.ts'
 import { createEmulatedPv } from '../emulated/pv.ts'
+import { createEmulatedPvBattery } from '../emulated/pv-battery.ts'
 import { createEmulatedWaterHeater } from '../emulated/water-heater.ts'
 import { derCapabilityOf, derSettingsOf } from './der-capability-of.ts'
 import { derAvailabilityOf, derStatusOf } from './der-status-of.ts'
@@ -63,6 +66,15 @@ it('calls a water heater a mixed DER that can be shed', () => {
   })
 })
 
+it('names a charging station, a vehicle that gives back and a PV with storage by their types', () => {
+  const station = derCapabilityOf(createEmulatedEvCharger({ now }).capability)
+  const vehicle = derCapabilityOf(createEmulatedEvCharger({ now, v2g: true }).capability)
+  const hybrid = derCapabilityOf(createEmulatedPvBattery({ now }).capability)
+  expect([station.type, vehicle.type, hybrid.type]).toEqual([82, 81, 83])
+  // bits 0 and 1: charges, discharges
+  expect([station, vehicle, hybrid].map((one) => Number.parseInt(one.modesSupported, 16) & 0b11)).toEqual([1, 3, 3])
+})
+
 it('reports a discharging battery', () => {
   const at = 1_800_000_000
   expect(derStatusOf(discharging)).toEqual({
@@ -96,6 +108,9 @@ it.each(['base', 'csipaus-1.2', 'csipaus-1.3'] as const)('writes what the schema
     createEmulatedPv({ now }),
     createEmulatedBattery({ now }),
     createEmulatedWaterHeater({ now }),
+    createEmulatedEvCharger({ now, v2g: true }),
+    createEmulatedBuilding({ now }),
+    createEmulatedPvBattery({ now }),
   ]) {
     const capability = derCapabilityOf(device.capability, profile)
     const settings = derSettingsOf(device.settings, profile)
