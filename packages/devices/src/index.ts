@@ -11,6 +11,7 @@ export {
   type Ratings,
   type Settings,
   type StorageStatus,
+  type VehicleStatus,
 } from './device.ts'
 export { type CurveMode, curveTypes, derModeBits, doeModeBits, type Mode, vppModeBits } from './modes.ts'
 export type {

@@ -63,7 +63,7 @@ export function reportsOf({ view, capability, settings, seen, isLost, now, ...so
   const isKnown = capability.ratings.maxW > 0
   return [
     ...report(ConnectionPoint, self?.ConnectionPointLink, sources.nmi && { connectionPointId: sources.nmi }),
-    ...report(DeviceInformation, self?.DeviceInformationLink, informationOf(sources)),
+    ...report(DeviceInformation, self?.DeviceInformationLink, informationOf(capability, sources)),
     ...report(DERCapability, der?.DERCapabilityLink, isKnown && derCapabilityOf(capability, sources.profile)),
     ...report(DERSettings, der?.DERSettingsLink, isKnown && derSettingsOf(settings, sources.profile)),
     ...report(DERStatus, der?.DERStatusLink, status, { content: statusContent(status), every }),
@@ -73,8 +73,8 @@ export function reportsOf({ view, capability, settings, seen, isLost, now, ...so
     }),
     ...report(DeviceStatus, self?.DeviceStatusLink, deviceStatusOf(seen, now), { content: String(opStateOf(seen)) }),
     ...report(PowerStatus, self?.PowerStatusLink, seen && powerStatusOf(seen, settings, { now, flow: sources.flow }), {
-      content: sources.flow?.id ?? '',
-      ...(sources.flow && { every }),
+      content: `${sources.flow?.id ?? ''} ${seen?.vehicle ? 'vehicle' : ''}`,
+      ...((sources.flow || seen?.vehicle) && { every }),
     }),
   ]
 }
@@ -109,15 +109,18 @@ function statusContent(status: DERStatus | undefined): string {
   )
 }
 
-function informationOf({ lfdi, startedAt }: Pick<ReportSources, 'lfdi' | 'startedAt'>): DeviceInformation {
+function informationOf(
+  { identity }: Capability,
+  { lfdi, startedAt }: Pick<ReportSources, 'lfdi' | 'startedAt'>,
+): DeviceInformation {
   return {
     functionsImplemented: implemented,
     lFDI: lfdi,
     mfDate: 0,
     mfHwVer: '1',
     mfID: 0,
-    mfModel: 'Gridloom DCM',
-    mfSerNum: lfdi.slice(-12),
+    mfModel: identity ? `${identity.manufacturer} ${identity.model}`.slice(0, 32) : 'Gridloom DCM',
+    mfSerNum: identity?.serial.slice(0, 32) || lfdi.slice(-12),
     primaryPower: 1,
     secondaryPower: 0,
     swActTime: startedAt,
