@@ -47,7 +47,11 @@ export type Capability = Readonly<{
   underExcited?: OperatingPoint
   /** Siemens that remain at the terminals while the device ceases to energize. */
   susceptance?: number
+  /** What it says of itself. */
+  identity?: Identity
 }>
+
+export type Identity = Readonly<{ manufacturer: string; model: string; version: string; serial: string }>
 
 type OperatingPoint = Readonly<{ watts: number; pf: number }>
 

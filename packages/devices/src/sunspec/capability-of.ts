@@ -1,10 +1,11 @@
-import type { Capability, DeviceKind, Ratings, Settings } from '../device.ts'
+import type { Capability, DeviceKind, Identity, Ratings, Settings } from '../device.ts'
 import { derModeBits, doeModeBits, type Mode, vppModeBits } from '../modes.ts'
+import { common } from './models/common.ts'
 import { freqDroop, trips, voltVar, voltWatt, wattVar } from './models/curves.ts'
 import { acControls, capacity, directCurrent, enterService, port, storage } from './models/der.ts'
 import { basicSettings, immediateControls, nameplate, storageControls } from './models/legacy.ts'
 import { type Registers, view } from './registers.ts'
-import { groupOf, has, type View, valueOf } from './view.ts'
+import { groupOf, has, textAt, type View, valueOf } from './view.ts'
 
 /** What the device says it is and can do: by models 702 to 714, or else by 120 to 124. */
 export function capabilityOf(registers: Registers): Capability {
@@ -19,9 +20,31 @@ export function capabilityOf(registers: Registers): Capability {
     kind,
     modes,
     ratings,
+    ...(registers.has(common.id) && { identity: identityOf(registers) }),
     ...(normal && { normalCategory: normal }),
     ...(abnormal && { abnormalCategory: abnormal }),
+    ...(rated && operatingPoints(rated)),
   }
+}
+
+type Rated = View<keyof typeof capacity.points>
+
+/** What is left of the power at most var, and what stays at the terminals of a device that does not energize. */
+function operatingPoints(rated: Rated): Pick<Capability, 'overExcited' | 'underExcited' | 'susceptance'> {
+  const [overW, overPf] = [valueOf(rated, 'WOvrExtRtg'), valueOf(rated, 'WOvrExtRtgPF')]
+  const [underW, underPf] = [valueOf(rated, 'WUndExtRtg'), valueOf(rated, 'WUndExtRtgPF')]
+  const susceptance = valueOf(rated, 'ReactSusceptRtg')
+  return {
+    ...(overW !== undefined && overPf !== undefined && { overExcited: { watts: overW, pf: overPf } }),
+    ...(underW !== undefined && underPf !== undefined && { underExcited: { watts: underW, pf: underPf } }),
+    ...(susceptance !== undefined && { susceptance }),
+  }
+}
+
+function identityOf(registers: Registers): Identity {
+  const maker = view(registers, common)
+  const get = (name: 'Mn' | 'Md' | 'Vr' | 'SN') => (maker ? textAt(maker, name) : '')
+  return { manufacturer: get('Mn'), model: get('Md'), version: get('Vr'), serial: get('SN') }
 }
 
 /** The settings that percentages refer to; a setting that the device does not have is its rating. */
@@ -119,7 +142,7 @@ function when(isSo: boolean, ...modes: Mode[]): Mode[] {
 type Optional = { [K in keyof Ratings]?: Ratings[K] | undefined }
 
 /** The ratings, whose names end in Rtg, or the settings, whose names do not. */
-function derRatings(rated: View<keyof typeof capacity.points>, registers: Registers, suffix: 'Rtg' | ''): Ratings {
+function derRatings(rated: Rated, registers: Registers, suffix: 'Rtg' | ''): Ratings {
   const get = (name: Setting) => valueOf(rated, `${name}${suffix}`)
   const battery = view(registers, storage)
   return known(get('WMax') || valueOf(rated, 'WMaxRtg') || 0, {

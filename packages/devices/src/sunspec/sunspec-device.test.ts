@@ -17,6 +17,7 @@ it.each(['1xx', '7xx'] as const)('reads what a PV is, by models %s', async (mode
   await bench.device.status()
   expect(bench.device.capability).toMatchObject({
     kind: 'pv',
+    identity: { manufacturer: 'Gridloom', model: 'simulated pv', version: '1', serial: '1' },
     ratings: { maxW: 5000, maxVA: 5500, maxVar: 2420, maxVarNeg: 2420, minPFOverExcited: 0.9 },
   })
   expect(bench.device.settings).toMatchObject({ maxW: 5000, vNom: 240, gradient: 0.1 })

@@ -51,7 +51,7 @@ type Known = Readonly<{
 }>
 
 const controlModels = [121, 123, 124, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712]
-const allModels = [...statusModels, ...controlModels, 120, 714]
+const allModels = [...statusModels, ...controlModels, 1, 120, 714]
 
 /** An inverter or a battery behind SunSpec Modbus TCP; nothing is sent before it is asked for something. */
 export function createSunspecDevice(options: SunspecOptions): Device {
