@@ -9,20 +9,16 @@ import {
 } from '../device.ts'
 import { askedModes, type Mode } from '../modes.ts'
 import type { DeviceSetpoint, Grant } from '../setpoint.ts'
-import { canRevert, capabilityOf, mappedModes, settingsOf } from './capability-of.ts'
-import { acOrders } from './control/ac-orders.ts'
+import { canRevert, capabilityOf, settingsOf } from './capability-of.ts'
 import { capOf } from './control/asked-power.ts'
 import { carryOut } from './control/carry-out.ts'
-import { curveOrders } from './control/curve-orders.ts'
-import { legacyOrders } from './control/legacy-orders.ts'
 import type { Context, Order } from './control/order.ts'
-import { tripOrders } from './control/trip-orders.ts'
+import { isWritten, ordersOf } from './control/orders-of.ts'
 import { discover, type Located } from './discover.ts'
 import { createModbus, ModbusException } from './modbus.ts'
-import { acControls } from './models/der.ts'
+import { mappedModes } from './modes-of.ts'
 import { readRegisters, type Registers } from './registers.ts'
 import { statusModels, statusOf } from './status-of.ts'
-import type { Write } from './view.ts'
 
 export type SunspecOptions = Readonly<{
   host: string
@@ -185,16 +181,6 @@ function presumedOf(kind: DeviceKind, updatedAt: number): Pick<Known, 'capabilit
     capability: { kind, modes: mappedModes, ratings },
     settings: { ...ratings, modesEnabled: mappedModes, gradient: 0, updatedAt },
   }
-}
-
-function ordersOf(setpoint: DeviceSetpoint, context: Context, original: Registers): Order[] {
-  const own = context.registers.has(acControls.id) ? acOrders(setpoint, context) : legacyOrders(setpoint, context)
-  return [...own, ...curveOrders(setpoint, context), ...tripOrders(setpoint, context, original)]
-}
-
-function isWritten({ address, words }: Write, registers: Registers): boolean {
-  const block = registers.values().find((one) => one.address <= address && address < one.address + one.words.length)
-  return block !== undefined && words.every((word, index) => block.words[address - block.address + index] === word)
 }
 
 /** The power that is left of a grant: energy above zero charges. */
