@@ -194,6 +194,13 @@ it('refuses what it cannot read back', async () => {
   })
 })
 
+it('says so when a device does not take again what it took before', async () => {
+  await using bench = await connect({})
+  await bench.accept({ opModMaxLimW: 0.5 })
+  bench.simulator.misbehave({ kind: 'exception', fault: 'deviceFailure' })
+  await expect(bench.after(60)).rejects.toMatchObject({ code: 'faulty' })
+})
+
 it('refuses what the device answers with an exception', async () => {
   await using bench = await connect({})
   bench.simulator.misbehave({ kind: 'exception', fault: 'illegalValue' })

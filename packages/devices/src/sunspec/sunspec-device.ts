@@ -46,8 +46,10 @@ type Known = Readonly<{
   generation: number
 }>
 
-const controlModels = [121, 123, 124, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712]
-const allModels = [...statusModels, ...controlModels, 1, 120, 714]
+// what a device lets go of by itself, and what it keeps
+const revertingModels = [123, 124, 703, 704]
+const controlModels = [...revertingModels, 705, 706, 707, 708, 709, 710, 711, 712]
+const allModels = [...statusModels, ...controlModels, 1, 120, 121, 702, 714]
 
 /** An inverter or a battery behind SunSpec Modbus TCP; nothing is sent before it is asked for something. */
 export function createSunspecDevice(options: SunspecOptions): Device {
@@ -126,12 +128,12 @@ export function createSunspecDevice(options: SunspecOptions): Device {
   }
 
   /** Writes what the set point asks for now, where the device does not have it already or would let go of it. */
-  async function bring(next: DeviceSetpoint): Promise<ApplyResult> {
+  async function bring(next: DeviceSetpoint, ids = controlModels): Promise<ApplyResult> {
     const { models, original, settings, reverts } = await contact()
     refreshAt = now() + revertSeconds / 2 - 1
     flow = { ...flow, askedW: next.grant ? grantedOf(next.grant, flow.wattHours) : 0 }
     const context: Context = {
-      registers: await readRegisters(modbus, models, controlModels),
+      registers: await readRegisters(modbus, models, ids),
       settings,
       revertSeconds: reverts ? revertSeconds : undefined,
       safeLimitW,
@@ -163,7 +165,9 @@ export function createSunspecDevice(options: SunspecOptions): Device {
     }
     const isSpent = grant !== undefined && grantedOf(grant, flow.wattHours) !== flow.askedW
     const isAsked = Object.keys(setpoint).length > 0
-    if (isAsked && (at >= refreshAt || isSpent)) await bring(setpoint)
+    if (!isAsked || (at < refreshAt && !isSpent)) return
+    const result = await bring(setpoint, refreshAt === 0 ? controlModels : revertingModels)
+    if (result.kind === 'refused') throw new DeviceError('faulty', `no longer taken: "${result.reason}"`)
   }
 
   /** A device that does not let go by itself is left at its safe limit. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { createEmulatedBattery } from '../../emulated/battery.ts'
 import type { EmulatedDevice } from '../../emulated/emulate.ts'
 import { type Environment, seededWeather } from '../../emulated/environment.ts'
@@ -139,7 +140,7 @@ export async function serveSunspec({ now, ...options }: SunspecSimulatorOptions)
         ? derSetpoint(image, device.settings, device.capability.modes)
         : legacySetpoint(image, device.settings)
     const result = await device.apply(asked)
-    if (result.kind === 'refused') return
+    if (result.kind === 'refused' || isDeepStrictEqual(asked, setpoint)) return
     setpoint = asked
     options.onSetpoint?.(asked)
   }
