@@ -1,3 +1,5 @@
+export { serviceBand, shrinkageOf, summaryOf, type DaySummary } from './domain/day/day-summary.ts'
+export { simulateDay, type DayOptions, type DayStep } from './domain/day/simulate-day.ts'
 export { FeederFile, type Der, type Load, type Regulator, type Taps } from './domain/feeder/feeder-file.ts'
 export {
   createFeeder,
@@ -21,3 +23,4 @@ export { atRest, defaultArea, hertzOf, stepArea, type AreaParameters, type AreaS
 export { traceCsv, traceFrequency, type FrequencyTrace } from './domain/frequency/trace.ts'
 export { start, type Deps } from './app.ts'
 export { Config } from './config.ts'
+export { readFeeder } from './inputs.ts'
