@@ -1,5 +1,6 @@
 import { decode, DERControlList, encode, makeMrid, type DERControl } from '@gridloom/sep2030'
 import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { byTurns } from './by-turns.ts'
 import type { BenchFigure } from './figure.ts'
 
 const rounds = 40
@@ -12,57 +13,23 @@ export async function benchCodec(): Promise<BenchFigure[]> {
   const parser = new XMLParser({ ignoreAttributes: false })
   const builder = new XMLBuilder({ ignoreAttributes: false })
   const parsed: unknown = parser.parse(bytes)
+  const shared = { bench: 'codec', unit: 'documents/s', rounds, roundMs }
   return [
-    figure(
-      'decode',
-      'fast-xml-parser XMLParser.parse',
-      () => decode(DERControlList, bytes),
-      () => parser.parse(bytes),
-    ),
-    figure(
-      'encode',
-      'fast-xml-parser XMLBuilder.build',
-      () => encode(DERControlList, list),
-      () => builder.build(parsed),
-    ),
+    byTurns({
+      ...shared,
+      metric: 'decode',
+      reference: 'fast-xml-parser XMLParser.parse',
+      ours: () => decode(DERControlList, bytes),
+      theirs: () => parser.parse(bytes),
+    }),
+    byTurns({
+      ...shared,
+      metric: 'encode',
+      reference: 'fast-xml-parser XMLBuilder.build',
+      ours: () => encode(DERControlList, list),
+      theirs: () => builder.build(parsed),
+    }),
   ]
-}
-
-function figure(metric: string, reference: string, ours: () => unknown, theirs: () => unknown): BenchFigure {
-  const own: number[] = []
-  const other: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    own.push(rate(ours))
-    other.push(rate(theirs))
-  }
-  const value = median(own)
-  const referenceValue = median(other)
-  return {
-    bench: 'codec',
-    metric,
-    value,
-    unit: 'documents/s',
-    reference,
-    referenceValue,
-    ratio: value / referenceValue,
-  }
-}
-
-/** How many times a second the work is done, for as long as a round takes. */
-function rate(work: () => unknown): number {
-  const start = performance.now()
-  let count = 0
-  let elapsed = 0
-  while (elapsed < roundMs) {
-    work()
-    count += 1
-    elapsed = performance.now() - start
-  }
-  return (count / elapsed) * 1000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 function controlList(count: number): DERControlList {

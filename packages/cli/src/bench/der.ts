@@ -8,6 +8,7 @@ import {
   step,
   stepFleet,
 } from '@gridloom/der-model'
+import { byTurns, type Work } from './by-turns.ts'
 import type { BenchFigure } from './figure.ts'
 
 const sizes = [1, 100, 10_000, 1_000_000]
@@ -16,32 +17,8 @@ const roundMs = 250
 
 /** DER-steps a second of fleets with volt-var, volt-watt and a power limit, against the object API in turns with them. */
 export async function benchDer(): Promise<BenchFigure[]> {
-  return sizes.map((size) => figure(size, fleetOf(size), oneByOne()))
-}
-
-/** Does some DER-steps and says how many. */
-type Work = () => number
-
-function figure(size: number, ours: Work, theirs: Work): BenchFigure {
-  rate(ours)
-  rate(theirs)
-  const own: number[] = []
-  const other: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    own.push(rate(ours))
-    other.push(rate(theirs))
-  }
-  const value = median(own)
-  const referenceValue = median(other)
-  return {
-    bench: 'der',
-    metric: `fleet ${size}`,
-    value,
-    unit: 'DER-steps/s',
-    reference: 'object API, one DER',
-    referenceValue,
-    ratio: value / referenceValue,
-  }
+  const shared = { bench: 'der', unit: 'DER-steps/s', reference: 'object API, one DER', rounds, roundMs }
+  return sizes.map((size) => byTurns({ ...shared, metric: `fleet ${size}`, ours: fleetOf(size), theirs: oneByOne() }))
 }
 
 const model = createModel(
@@ -81,20 +58,4 @@ function oneByOne(): Work {
     for (const input of inputs) step(model, state, input, 1)
     return inputs.length
   }
-}
-
-/** How many DER-steps a second, for as long as a round takes. */
-function rate(work: Work): number {
-  const start = performance.now()
-  let count = 0
-  let elapsed = 0
-  while (elapsed < roundMs) {
-    count += work()
-    elapsed = performance.now() - start
-  }
-  return (count / elapsed) * 1000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

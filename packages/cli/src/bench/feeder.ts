@@ -6,6 +6,7 @@ import {
   type FeederFile,
   type Outcome,
 } from '@gridloom/environment'
+import { perSecond } from './by-turns.ts'
 import { denseNodal } from './dense-nodal.ts'
 import type { BenchFigure } from './figure.ts'
 
@@ -23,17 +24,17 @@ export async function benchFeeder(): Promise<BenchFigure[]> {
   const dense = denseNodal(small)
   const denseVoltages = dense.solve(tolerance)
   const denseSolve = 1000 / (performance.now() - start)
-  const denseStep = perSecond(() => dense.solve(tolerance))
+  const denseStep = perSecond(() => dense.solve(tolerance), budgetMs)
   agree(small, dense.unknowns, denseVoltages)
   return [small, large].flatMap((feeder) => {
     const nodes = feeder.nodes.length
     return [
       figure(
         `solve ${nodes}`,
-        nodes * perSecond(() => createFeeder(feeder).solve({}, { tolerance })),
+        nodes * perSecond(() => createFeeder(feeder).solve({}, { tolerance }), budgetMs),
         1000 * denseSolve,
       ),
-      figure(`step ${nodes}`, nodes * perSecond(stepper(feeder)), 1000 * denseStep),
+      figure(`step ${nodes}`, nodes * perSecond(stepper(feeder), budgetMs), 1000 * denseStep),
     ]
   })
 }
@@ -65,17 +66,4 @@ function agree(file: FeederFile, unknowns: ReadonlyMap<string, number>, dense: F
       if (Math.abs(other - pu) > 1e-5) throw new Error(`node "${node}" phase ${phase}: ${pu} pu against ${other} pu`)
     }
   }
-}
-
-function perSecond(work: () => unknown): number {
-  work()
-  const start = performance.now()
-  let count = 0
-  let elapsed = 0
-  while (elapsed < budgetMs) {
-    work()
-    count += 1
-    elapsed = performance.now() - start
-  }
-  return (count / elapsed) * 1000
 }

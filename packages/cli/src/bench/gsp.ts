@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { median } from './by-turns.ts'
 import { startChild } from './child.ts'
 import type { BenchFigure } from './figure.ts'
 import { openScene, type Scene, type SceneDevice } from './gsp-scene.ts'
@@ -56,9 +57,4 @@ async function compare(scene: Scene, barePort: number, { metric, reference, next
   const referenceValue = median(references)
   const unit = 'requests/s'
   return { bench: 'gsp', metric, value, unit, reference, referenceValue, ratio: value / referenceValue }
-}
-
-/** A disk that is busy for a moment, or another program, spoils a round and not the figure. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
