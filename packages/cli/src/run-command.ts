@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   walk: async () => (await import('./commands/walk.ts')).walk,
   der: async () => (await import('./commands/der.ts')).der,
   feeder: async () => (await import('./commands/feeder.ts')).feeder,
+  trust: async () => (await import('./commands/trust.ts')).trust,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,
   'sunspec-sim': async () => (await import('./commands/sunspec-sim.ts')).sunspecSim,
