@@ -1,0 +1,22 @@
+import type { MarketEvent } from './market-module.ts'
+import type { Reason, Refusal } from './reason.ts'
+
+type Result =
+  | { marketOrders: readonly (readonly [tenderId: string, marketOrderId: number])[] }
+  | { canceled: readonly (readonly [tenderId: string, remaining: number])[] }
+  | { quantities: readonly number[] }
+  | { price: number | null; volume: number }
+
+/** What the market says to a request; `replay` marks the stored answer to a repeated one. */
+export type Answer = Readonly<{ reason: Reason; result?: Readonly<Result>; replay?: true }>
+
+/** An answer and what happened in the market because of the request. */
+export type Outcome = Readonly<{ answer: Answer; events: readonly MarketEvent[] }>
+
+export function accepted(result?: Result, events: readonly MarketEvent[] = []): Outcome {
+  return { answer: { reason: 'OK', ...(result && { result }) }, events }
+}
+
+export function refused(reason: Refusal): Outcome {
+  return { answer: { reason }, events: [] }
+}

@@ -1,0 +1,90 @@
+import { type Canceled, canceled, type OpenModule, type Transaction } from './market-module.ts'
+import { createOpenTenders } from './open-tenders.ts'
+import type { OpenTender, Side, Tender } from './tender.ts'
+
+/** The continuous bilateral order book: price-time priority, each trade at the price of the resting tender. */
+export const openContinuousOrderBook: OpenModule = (market, from) => {
+  const open = createOpenTenders(from?.tenders)
+  let match = from?.count ?? 0
+
+  function accept(tender: Tender, now: number) {
+    const incoming = { ...tender, remaining: tender.quantity }
+    if (tender.allOrNone && !isFillable(incoming)) return [canceled(incoming, 'NOT_FILLABLE', now)]
+    const events = meet(incoming, now)
+    if (incoming.remaining === 0) return events
+    if (tender.immediateOrCancel) return [...events, canceled(incoming, 'IOC', now)]
+    open.add(incoming)
+    return events
+  }
+
+  /** Whether enough of others crosses: own tenders do not count, and end the count where they would end the match. */
+  function isFillable(incoming: OpenTender): boolean {
+    let found = 0
+    for (const resting of open.side(incoming.dtStart, oppositeOf(incoming.side)) ?? []) {
+      if (!crosses(incoming, resting)) break
+      if (resting.partyId !== incoming.partyId) found += resting.remaining
+      else if (market.selfTrade === 'CANCEL_INCOMING') break
+      if (found >= incoming.quantity) return true
+    }
+    return false
+  }
+
+  function meet(incoming: OpenTender, now: number): (Transaction | Canceled)[] {
+    const events: (Transaction | Canceled)[] = []
+    const opposite = open.side(incoming.dtStart, oppositeOf(incoming.side))
+    while (incoming.remaining > 0) {
+      const resting = opposite?.first()
+      if (!resting || !crosses(incoming, resting)) break
+      events.push(resting.partyId === incoming.partyId ? selfTrade(incoming, resting, now) : trade(incoming, resting))
+    }
+    return events
+  }
+
+  function selfTrade(incoming: OpenTender, resting: OpenTender, now: number): Canceled {
+    if (market.selfTrade === 'CANCEL_RESTING') {
+      open.remove(resting)
+      return canceled(resting, 'SELF_TRADE', now)
+    }
+    const event = canceled(incoming, 'SELF_TRADE', now)
+    incoming.remaining = 0
+    return event
+  }
+
+  function trade(incoming: OpenTender, resting: OpenTender): Transaction {
+    const quantity = Math.min(incoming.remaining, resting.remaining)
+    incoming.remaining -= quantity
+    open.fill(resting, quantity)
+    match += 1
+    const { dtStart, side: aggressor } = incoming
+    const [buy, sell] = aggressor === 'BUY' ? [incoming, resting] : [resting, incoming]
+    return {
+      kind: 'TRANSACTION',
+      match,
+      dtStart,
+      price: resting.price,
+      quantity,
+      buy: [buy.partyId, buy.tenderId],
+      sell: [sell.partyId, sell.tenderId],
+      aggressor,
+    }
+  }
+
+  return {
+    capabilities: { allOrNone: true, immediateOrCancel: true, streams: true, clear: false },
+    accept,
+    cancel: open.cancel,
+    advance: open.advance,
+    clear: () => 'NOT_SUPPORTED',
+    instruments: open.instruments,
+    book: open.book,
+    snapshot: () => ({ count: match, tenders: open.all() }),
+  }
+}
+
+function oppositeOf(side: Side): Side {
+  return side === 'BUY' ? 'SELL' : 'BUY'
+}
+
+function crosses(incoming: OpenTender, resting: OpenTender): boolean {
+  return incoming.side === 'BUY' ? resting.price <= incoming.price : resting.price >= incoming.price
+}

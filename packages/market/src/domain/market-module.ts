@@ -1,0 +1,80 @@
+import type { MarketReference } from './market-reference.ts'
+import type { OpenTender, Side, Tender } from './tender.ts'
+
+type PartyTender = readonly [partyId: string, tenderId: string]
+
+export type Transaction = Readonly<{
+  kind: 'TRANSACTION'
+  match: number
+  dtStart: number
+  price: number
+  quantity: number
+  buy: PartyTender
+  sell: PartyTender
+  aggressor: Side
+}>
+
+export type AuctionFill = Readonly<{
+  kind: 'AUCTION_FILL'
+  clearing: number
+  dtStart: number
+  price: number
+  quantity: number
+  partyId: string
+  tenderId: string
+  side: Side
+}>
+
+export type Clear = Readonly<
+  { kind: 'CLEAR'; clearing: number; dtStart: number } & (
+    | { price: null; volume: 0 }
+    | { price: number; volume: number; low: number; high: number }
+  )
+>
+
+export type CancelReason =
+  | 'REQUESTED'
+  | 'EXPIRED'
+  | 'GATE_CLOSED'
+  | 'SELF_TRADE'
+  | 'IOC'
+  | 'NOT_FILLABLE'
+  | 'NOT_CARRIED'
+
+export type Canceled = Readonly<{
+  kind: 'CANCELED'
+  reason: CancelReason
+  partyId: string
+  tenderId: string
+  quantity: number
+  at: number
+}>
+
+export type MarketEvent = Transaction | AuctionFill | Clear | Canceled
+
+/** The open tenders of one instrument, each side in priority order. */
+export type Book = Readonly<{ bids: readonly Readonly<OpenTender>[]; asks: readonly Readonly<OpenTender>[] }>
+
+/** The whole state of a module as JSON; `count` is its number of matches or clearings. */
+export type ModuleSnapshot = Readonly<{ count: number; tenders: readonly Readonly<OpenTender>[] }>
+
+/** The Market Modular Interface: a deterministic mechanism without I/O, clock or chance. Tenders come to it validated. */
+export type MarketModule = Readonly<{
+  capabilities: Readonly<Record<'allOrNone' | 'immediateOrCancel' | 'streams' | 'clear', boolean>>
+  accept: (tender: Tender, now: number) => readonly MarketEvent[]
+  cancel: (partyId: string, tenderIds: readonly string[], now: number) => readonly Canceled[]
+  advance: (now: number) => readonly Canceled[]
+  clear: (dtStart: number, now: number) => readonly [Clear, ...(AuctionFill | Canceled)[]] | 'NOT_SUPPORTED'
+  instruments: () => readonly number[]
+  book: (dtStart: number) => Book
+  snapshot: () => ModuleSnapshot
+}>
+
+/** Opens a market, empty or where a snapshot left it. */
+export type OpenModule = (market: MarketReference, from?: ModuleSnapshot) => MarketModule
+
+/** Says that what is left of a tender ends. */
+export function canceled(tender: Readonly<OpenTender>, reason: CancelReason, at: number): Canceled {
+  const { partyId, tenderId, remaining } = tender
+  return { kind: 'CANCELED', reason, partyId, tenderId, quantity: remaining, at }
+}

@@ -1,0 +1,50 @@
+import type { Answer } from './answer.ts'
+import { formatInstant } from './instant.ts'
+import type { MarketAgent } from './market-agent.ts'
+import type { MarketEvent } from './market-module.ts'
+import { responseCodeOf } from './reason.ts'
+import type { OpenTender } from './tender.ts'
+
+export function responseOf(step: number, { reason, result, replay }: Answer) {
+  return { step, responseCode: responseCodeOf[reason], reason, ...result, ...(replay && { replay }) }
+}
+
+export function eventOf(step: number, event: MarketEvent) {
+  if (event.kind === 'CANCELED') return { step, ...event, at: formatInstant(event.at) }
+  return { step, ...event, dtStart: formatInstant(event.dtStart) }
+}
+
+export function bookOf({ instruments, book }: MarketAgent) {
+  return instruments().map((dtStart) => {
+    const { bids, asks } = book(dtStart)
+    return { dtStart: formatInstant(dtStart), bids: bids.map(rowOf), asks: asks.map(rowOf) }
+  })
+}
+
+function rowOf({ partyId, tenderId, price, remaining }: Readonly<OpenTender>) {
+  return [partyId, tenderId, price, remaining] as const
+}
+
+/** One row for every party and instrument that ever traded, by party and then by start. */
+export function positionsOf({ ledger: { positions } }: MarketAgent) {
+  return sortedKeys(positions).flatMap((partyId) =>
+    [...(positions.get(partyId) ?? [])]
+      .toSorted(([a], [b]) => a - b)
+      .map(([dtStart, quantity]) => [partyId, formatInstant(dtStart), quantity] as const),
+  )
+}
+
+export function ledgerOf({ ledger: { entries } }: MarketAgent) {
+  return entries.map((entry) => {
+    return { ...entry, dtStart: formatInstant(entry.dtStart), amount: String(entry.amount) }
+  })
+}
+
+export function cashOf({ ledger: { cash } }: MarketAgent): Readonly<Record<string, string>> {
+  return Object.fromEntries(sortedKeys(cash).map((partyId) => [partyId, String(cash.get(partyId))]))
+}
+
+// by code unit: what a sorted list of ids is must not depend on a locale
+function sortedKeys(map: ReadonlyMap<string, unknown>): string[] {
+  return [...map.keys()].toSorted((a, b) => (a < b ? -1 : 1))
+}
