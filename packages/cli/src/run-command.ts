@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   der: async () => (await import('./commands/der.ts')).der,
   feeder: async () => (await import('./commands/feeder.ts')).feeder,
   trust: async () => (await import('./commands/trust.ts')).trust,
+  region: async () => (await import('./commands/region.ts')).region,
   market: async () => (await import('./commands/market.ts')).market,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,

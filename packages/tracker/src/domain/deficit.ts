@@ -1,0 +1,78 @@
+import { coveringSet } from './covering-set.ts'
+import { milliwattsOf } from './milliwatts.ts'
+import { byId } from './order.ts'
+import { byMerit, deficitOf, lowerContinuous, note, setDischarge, setOutput, stateOfCharge } from './round.ts'
+import type { Round, Storage } from './round.ts'
+
+/** How long a storage has to last at the power it is asked for. */
+const horizonHours = 0.25
+
+/** Covers a deficit (§3): storage, fixed units, continuous units, and as the last resort shedding. */
+export function coverDeficit(round: Round): void {
+  stopStoring(round)
+  const raised = raiseStorages(round)
+  startFixed(round)
+  raiseContinuous(round)
+  lowerContinuous(round)
+  cutBack(round, raised)
+  shed(round)
+}
+
+function stopStoring(round: Round): void {
+  const charging = round.storages.filter(({ mode }) => mode === 'charging')
+  for (const storage of charging.toSorted((a, b) => stateOfCharge(b) - stateOfCharge(a) || byId(a, b))) {
+    if (deficitOf(round) <= 0) return
+    storage.mode = 'idle'
+    note(round, 'stopStoring', storage.id, storage.chargingRate)
+  }
+}
+
+type Raised = Readonly<{ storage: Storage; by: number }>
+
+function raiseStorages(round: Round): readonly Raised[] {
+  const raised: Raised[] = []
+  const ready = round.storages.filter(({ mode }) => mode === 'idle' || mode === 'discharging')
+  for (const storage of ready.toSorted((a, b) => b.availableKwh - a.availableKwh || byId(a, b))) {
+    const lasting = milliwattsOf((storage.availableKwh - storage.reserveKwh) / horizonHours)
+    const by = Math.min(Math.min(storage.dischargeRate, lasting) - storage.discharge, deficitOf(round))
+    if (by <= 0) continue
+    setDischarge(round, storage, storage.discharge + by)
+    raised.push({ storage, by })
+  }
+  return raised
+}
+
+function startFixed(round: Round): void {
+  const need = deficitOf(round)
+  if (need <= 0) return
+  const offline = round.fixed.filter(({ online }) => !online)
+  for (const unit of coveringSet(offline, need)) {
+    unit.online = true
+    note(round, 'startFixed', unit.id, unit.usable)
+  }
+}
+
+function raiseContinuous(round: Round): void {
+  for (const unit of byMerit(round)) {
+    const by = Math.min(unit.usable - unit.output, deficitOf(round))
+    if (by > 0) setOutput(round, unit, unit.output + by)
+  }
+}
+
+/** Takes back what storages were asked for in this round and is too much now, the last one first. */
+function cutBack(round: Round, raised: readonly Raised[]): void {
+  for (const { storage, by } of raised.toReversed()) {
+    const cut = Math.min(by, -deficitOf(round))
+    if (cut > 0) setDischarge(round, storage, storage.discharge - cut)
+  }
+}
+
+function shed(round: Round): void {
+  const candidates = round.consumers.filter((consumer) => !consumer.shed && consumer.sheddable > 0)
+  const order = candidates.toSorted((a, b) => b.class - a.class || b.sheddable - a.sheddable || byId(a, b))
+  for (const consumer of order) {
+    if (deficitOf(round) <= 0) return
+    consumer.shed = true
+    note(round, 'shed', consumer.id, consumer.sheddable)
+  }
+}

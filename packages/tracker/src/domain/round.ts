@@ -1,0 +1,98 @@
+import { kwOf, milliwattsOf } from './milliwatts.ts'
+import { byId, sum } from './order.ts'
+import type { BalanceGiven } from './region-file.ts'
+
+type Op =
+  | 'stopStoring'
+  | 'transition'
+  | 'setDischarge'
+  | 'startFixed'
+  | 'stopFixed'
+  | 'setOutput'
+  | 'shed'
+  | 'release'
+  | 'startStoring'
+
+export type Action = Readonly<{ op: Op; id: string; kw: number }>
+export type Round = ReturnType<typeof openRound>
+export type Storage = Round['storages'][number]
+export type Continuous = Round['continuous'][number]
+
+/** The working copy of one balancing round, in milliwatts; it dies with the round. */
+export function openRound({ safety, generators, storages, consumers }: BalanceGiven) {
+  const usableOf = (kw: number) => milliwattsOf((1 - safety) * kw)
+  return {
+    actions: new Array<Action>(),
+    stochastic: sum(generators, (unit) => (unit.kind === 'stochastic' ? usableOf(unit.availableKw) : 0)),
+    fixed: generators
+      .filter((unit) => unit.kind === 'fixed')
+      .map(({ id, capacityKw, online }) => ({ id, online, usable: usableOf(capacityKw) })),
+    continuous: generators
+      .filter((unit) => unit.kind === 'continuous')
+      .map(({ id, capacityKw, outputKw, merit }) => ({
+        id,
+        merit,
+        output: milliwattsOf(outputKw),
+        usable: usableOf(capacityKw),
+      })),
+    storages: storages.map(({ chargingRateKw, dischargeRateKw, dischargeKw, ...storage }) => ({
+      ...storage,
+      chargingRate: milliwattsOf(chargingRateKw),
+      dischargeRate: milliwattsOf(dischargeRateKw),
+      discharge: storage.mode === 'discharging' ? milliwattsOf(dischargeKw) : 0,
+    })),
+    consumers: consumers.map(({ stochasticKw, deferrableKw, stochasticMaxKw = stochasticKw, drKw, ...consumer }) => ({
+      ...consumer,
+      load: milliwattsOf(stochasticKw) + milliwattsOf(deferrableKw),
+      sheddable: milliwattsOf(drKw),
+      headroom: milliwattsOf(stochasticMaxKw) - milliwattsOf(stochasticKw),
+    })),
+  }
+}
+
+export function demandOf({ consumers, storages }: Round): number {
+  const load = sum(consumers, (consumer) => consumer.load - (consumer.shed ? consumer.sheddable : 0))
+  return load + sum(storages, (storage) => (storage.mode === 'charging' ? storage.chargingRate : 0))
+}
+
+export function supplyOf({ stochastic, fixed, continuous, storages }: Round): number {
+  const started = sum(fixed, (unit) => (unit.online ? unit.usable : 0))
+  const discharged = sum(storages, (storage) => storage.discharge)
+  return stochastic + started + sum(continuous, (unit) => unit.output) + discharged
+}
+
+/** What is missing; below zero what is too much. */
+export function deficitOf(round: Round): number {
+  return demandOf(round) - supplyOf(round)
+}
+
+export function note({ actions }: Round, op: Op, id: string, milliwatts: number): void {
+  actions.push({ op, id, kw: kwOf(milliwatts) })
+}
+
+export function setDischarge(round: Round, storage: Storage, power: number): void {
+  note(round, storage.mode === 'discharging' ? 'setDischarge' : 'transition', storage.id, power)
+  storage.discharge = power
+  storage.mode = power > 0 ? 'discharging' : 'idle'
+}
+
+/** Lowers continuous units, the last in merit first, until nothing is too much or all stand at zero. */
+export function lowerContinuous(round: Round): void {
+  for (const unit of byMerit(round).toReversed()) {
+    const cut = Math.min(unit.output, -deficitOf(round))
+    if (cut > 0) setOutput(round, unit, unit.output - cut)
+  }
+}
+
+export function setOutput(round: Round, unit: Continuous, power: number): void {
+  unit.output = power
+  note(round, 'setOutput', unit.id, power)
+}
+
+export function byMerit({ continuous }: Round): readonly Continuous[] {
+  return continuous.toSorted((a, b) => a.merit - b.merit || byId(a, b))
+}
+
+export function stateOfCharge({ availableKwh, capacityKwh }: Storage): number {
+  return availableKwh / capacityKwh
+}

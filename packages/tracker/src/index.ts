@@ -1,0 +1,1 @@
+export { solveRegion } from './domain/solve.ts'
