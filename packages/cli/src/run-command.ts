@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   trust: async () => (await import('./commands/trust.ts')).trust,
   region: async () => (await import('./commands/region.ts')).region,
   market: async () => (await import('./commands/market.ts')).market,
+  schedule: async () => (await import('./commands/schedule.ts')).schedule,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,
   'sunspec-sim': async () => (await import('./commands/sunspec-sim.ts')).sunspecSim,

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+const mn = z.int().min(0).max(59)
+const hr = z.int().min(0).max(23)
+const day = z.int().min(1).max(31)
+const month = z.int().min(1).max(12)
+
+/** When a cyclic schedule starts (setCal): members that the period does not need are ignored. */
+export const Calendar = z.discriminatedUnion('per', [
+  z.object({ per: z.literal('hour'), mn }),
+  z.object({ per: z.literal('day'), hr, mn }),
+  z.object({ per: z.literal('week'), weekDay: z.int().min(1).max(7), hr, mn }),
+  z.object({ per: z.literal('month'), day, hr, mn }),
+  z
+    .object({ per: z.literal('year'), month, day, hr, mn })
+    .refine((cal) => dayOf(2000, cal.month - 1, cal.day) !== undefined, 'the month never has this day'),
+])
+
+export type Calendar = z.infer<typeof Calendar>
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const WEEK = 7 * DAY
+const MONDAY = -3 * DAY // the Monday before 1970-01-01
+
+/** The newest occurrence that is not after `now`. */
+export function previousOccurrence(cal: Calendar, now: number): number {
+  return seek(cal, now, -1, (start) => start <= now)
+}
+
+/** The first occurrence after `now`. */
+export function nextOccurrence(cal: Calendar, now: number): number {
+  return seek(cal, now, 1, (start) => start > now)
+}
+
+/** The longest time, in seconds, from one period's beginning to the next one's. */
+export function longestPeriod({ per }: Calendar): number {
+  return { hour: HOUR, day: DAY, week: WEEK, month: 31 * DAY, year: 366 * DAY }[per]
+}
+
+function seek(cal: Calendar, now: number, direction: 1 | -1, fits: (start: number) => boolean): number {
+  for (let period = periodOf(cal, now); ; period += direction) {
+    const start = occurrence(cal, period)
+    if (start !== undefined && fits(start)) return start
+  }
+}
+
+/** The number of the period that holds `now`, counted from 1970. */
+function periodOf({ per }: Calendar, now: number): number {
+  const date = new Date(now * 1000)
+  switch (per) {
+    case 'hour':
+      return Math.floor(now / HOUR)
+    case 'day':
+      return Math.floor(now / DAY)
+    case 'week':
+      return Math.floor((now - MONDAY) / WEEK)
+    case 'month':
+      return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+    case 'year':
+      return date.getUTCFullYear() - 1970
+    default:
+      return per satisfies never
+  }
+}
+
+/** The occurrence in a period; a month without the day has none. */
+function occurrence(cal: Calendar, period: number): number | undefined {
+  if (cal.per === 'hour') return period * HOUR + cal.mn * 60
+  const midnight = midnightOf(cal, period)
+  return midnight === undefined ? undefined : midnight + cal.hr * HOUR + cal.mn * 60
+}
+
+function midnightOf(cal: Exclude<Calendar, { per: 'hour' }>, period: number): number | undefined {
+  switch (cal.per) {
+    case 'day':
+      return period * DAY
+    case 'week':
+      return MONDAY + period * WEEK + (cal.weekDay - 1) * DAY
+    case 'month':
+      return dayOf(1970, period, cal.day)
+    case 'year':
+      return dayOf(1970 + period, cal.month - 1, cal.day)
+    default:
+      return cal satisfies never
+  }
+}
+
+function dayOf(year: number, monthIndex: number, dayOfMonth: number): number | undefined {
+  const date = new Date(Date.UTC(year, monthIndex, dayOfMonth))
+  return date.getUTCDate() === dayOfMonth ? date.getTime() / 1000 : undefined
+}

@@ -1,0 +1,1 @@
+export { evaluateSchedules, type Evaluation } from './domain/evaluate.ts'
