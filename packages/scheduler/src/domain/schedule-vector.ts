@@ -12,7 +12,9 @@ const Schedule = z
     reserve: z.boolean().default(false),
     prio: z.int(),
     intervalS: z.int().positive(),
-    values: z.union([z.array(z.number()).min(1), z.array(z.boolean()).min(1)]),
+    values: z.union([z.array(z.number()).min(1), z.array(z.boolean()).min(1)], {
+      error: 'expected at least one value, all of them numbers or all booleans',
+    }),
     startTimes: z.array(Instant).optional(),
     cal: Calendar.optional(),
     enabledAt: Instant.optional(),
