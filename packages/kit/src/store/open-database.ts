@@ -18,8 +18,10 @@ export type Database = AsyncDisposable &
 export function openDatabase(url: string, migrations: readonly string[] = []): Database {
   const handle = new DatabaseSync(fileOf(url), { enableForeignKeyConstraints: true, timeout: 5000 })
   try {
-    // FULL: an acknowledged commit outlives a power cut, not only the process.
-    handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY')
+    // FULL: an acknowledged commit outlives a power cut, not only the process. A log of 32 MB spares commits most checkpoints.
+    handle.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000',
+    )
     migrate(handle, migrations)
   } catch (error) {
     handle.close()
