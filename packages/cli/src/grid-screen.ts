@@ -1,5 +1,4 @@
-import type { FleetDevice, FleetEvent, GridReady, GridSummary } from '@gridloom/contracts'
-import { responseStatusNames } from './response-status.ts'
+import { responseName, type FleetDevice, type FleetEvent, type GridReady, type GridSummary } from '@gridloom/contracts'
 import { table } from './table.ts'
 
 /** Where a running grid shows itself: JSON lines, a live table, or a line per change of state. */
@@ -116,7 +115,7 @@ function responseLine(
   names: ReadonlyMap<string, string>,
 ) {
   const time = new Date(at * 1000).toISOString().slice(11, 19)
-  return `${time} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseStatusNames[status] ?? status}`
+  return `${time} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseName(status)}`
 }
 
 function welcome({ actors, data }: GridReady, seconds: number): string {

@@ -1,5 +1,4 @@
-import { responseStatusNames } from './response-status.ts'
-import type { FleetEvent, GridSummary } from '@gridloom/contracts'
+import { responseName, type FleetEvent, type GridSummary } from '@gridloom/contracts'
 
 /** Counts what happened in a run. */
 export type Tally = Readonly<{ count(event: FleetEvent): void; summary(seconds: number): GridSummary }>
@@ -13,7 +12,7 @@ export function createTally(): Tally {
       devices.add(event.lfdi)
       if (event.event !== 'control') return
       controls.add(event.mRID)
-      const name = responseStatusNames[event.status] ?? String(event.status)
+      const name = responseName(event.status)
       responses.set(name, (responses.get(name) ?? 0) + 1)
     },
     summary: (seconds) => ({

@@ -66,3 +66,4 @@ export {
   FlowReservations,
 } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
+export { responseName } from './response-name.ts'

@@ -57,7 +57,7 @@ type Run = Readonly<{
 async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
   const startedAt = performance.now()
   const elapsed = () => (performance.now() - startedAt) / 1000
-  const stop = stopped(seconds)
+  using stop = stopRequest(seconds)
   const screen = createScreen(json)
   const tally = createTally()
   const failure = await live()
@@ -69,8 +69,11 @@ async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
     const gridloom = fileURLToPath(new URL('../main.ts', import.meta.url))
     await using grid = await startLocalGrid({ ...options, gridloom, progress: screen.progress })
     screen.ready(grid.ready, elapsed())
-    void follow(grid.events)
-    const ended = await Promise.race([stop, grid.failed])
+    const broken = follow(grid.events).then(
+      () => grid.failed, // the feed ends with the fleet
+      (err: unknown) => `the fleet said what cannot be read (${String(err)})`,
+    )
+    const ended = await Promise.race([stop.requested, grid.failed, broken])
     screen.progress('stopping')
     return ended
   }
@@ -83,9 +86,20 @@ async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
   }
 }
 
-function stopped(seconds?: number): Promise<undefined> {
+type StopRequest = Disposable & Readonly<{ requested: Promise<undefined> }>
+
+/** The wish of the user to end: by a signal, or after the time that was asked for. */
+function stopRequest(seconds?: number): StopRequest {
   const { promise, resolve } = Promise.withResolvers<undefined>()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined))
-  if (seconds !== undefined) setTimeout(() => resolve(undefined), seconds * 1000)
-  return promise
+  const stop = (): void => resolve(undefined)
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.once(signal, stop)
+  const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1000)
+  return {
+    requested: promise,
+    [Symbol.dispose]() {
+      clearTimeout(timer)
+      for (const signal of signals) process.off(signal, stop)
+    },
+  }
 }
