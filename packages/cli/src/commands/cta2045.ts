@@ -11,13 +11,21 @@ export const cta2045: Command = {
   async run([verb, ...argv]) {
     if (verb !== 'decode') throw new UsageError(`there is no "cta2045 ${verb ?? ''}"`)
     const { values, positionals } = parse(argv, { json: { type: 'boolean' } })
-    const frames = decodeFrames(readFileSync(single(positionals, 'FILE'), 'utf8'))
-    for (const frame of frames) {
+    for (const frame of framesIn(single(positionals, 'FILE'))) {
       if (values.json) writeJson(frame, true)
       else process.stdout.write(`${lineOf(frame)}\n`)
     }
     return 0
   },
+}
+
+function framesIn(file: string): ReturnType<typeof decodeFrames> {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return decodeFrames(text)
+  } catch (err) {
+    throw new Error(`${file} cannot be read as frames`, { cause: err })
+  }
 }
 
 function lineOf({ id, fault, decoded, linkReply, appReply }: DecodedFrame): string {
