@@ -44,22 +44,17 @@ it('cuts the links that an event names, and heals them', minute, async () => {
     environment: {
       feeder: 'none',
       happens:
-        often('kind: communication, seconds: 60, link: server, devices: [remote]') +
-        often('kind: communication, seconds: 60, link: device, devices: [mute]'),
+        '- { at: 150, kind: communication, seconds: 100, link: server, devices: [remote] }\n' +
+        '- { at: 150, kind: communication, seconds: 100, link: device, devices: [mute] }\n',
     },
   })
   await grid.startFleet()
+  await grid.until(() => statesOf(grid, 'remote').includes('offline'))
+  await grid.until(() => statesOf(grid, 'mute').includes('faulty'))
   for (const name of ['remote', 'mute', 'lucky'])
     await grid.until(() => latest(grid, name, ({ state }) => state === 'idle'))
-  await grid.until(() => latest(grid, 'remote', ({ state }) => state === 'offline'))
-  await grid.until(() => latest(grid, 'mute', ({ state }) => state === 'faulty'))
-  await grid.until(() => latest(grid, 'remote', ({ state }) => state === 'idle'))
-  await grid.until(() => latest(grid, 'mute', ({ state }) => state === 'idle'))
-  const lucky = grid.events.flatMap((event) =>
-    event.event === 'device' && event.name === 'lucky' ? [event.state] : [],
-  )
-  expect(lucky).not.toContain('offline')
-  expect(lucky).not.toContain('faulty')
+  expect(statesOf(grid, 'lucky')).not.toContain('offline')
+  expect(statesOf(grid, 'lucky')).not.toContain('faulty')
 })
 
 it(
@@ -103,6 +98,10 @@ async function supportVoltage(grid: SmallGrid, lfdi: string | undefined): Promis
 }
 
 /** The last word of a device, when it fits. */
+function statesOf({ events }: SmallGrid, name: string): readonly FleetDevice['state'][] {
+  return events.flatMap((event) => (event.event === 'device' && event.name === name ? [event.state] : []))
+}
+
 function latest(grid: SmallGrid, name: string, fits: (device: FleetDevice) => boolean): FleetDevice | undefined {
   const last = grid.events.findLast((event): event is FleetDevice => event.event === 'device' && event.name === name)
   return last && fits(last) ? last : undefined
