@@ -67,3 +67,13 @@ export {
 } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
 export { responseName } from './response-name.ts'
+export {
+  Recommendation,
+  TrustAlert,
+  TrustGroup,
+  TrustRegistration,
+  TrustSeverity,
+  TrustSubject,
+  TrustVector,
+} from './trust/alert.ts'
+export { Observation, observationBatch, ObservationReceipt, TrustRole } from './trust/observation.ts'
