@@ -1,6 +1,16 @@
 import type { FleetEvent } from '@gridloom/contracts'
-import { openDevice } from '@gridloom/devices'
-import { clockOf, createClient, createLogger, createRandom, openOps, type Actor, type Clock } from '@gridloom/kit'
+import { openDevice, type Device, type DeviceConfig, type DeviceDeps } from '@gridloom/devices'
+import {
+  clockOf,
+  createClient,
+  createLogger,
+  createRandom,
+  openOps,
+  type Actor,
+  type Client,
+  type ClientOptions,
+  type Clock,
+} from '@gridloom/kit'
 import { parseLfdi } from '@gridloom/sep2030'
 import type { Config } from './config.ts'
 import { createControl } from './control.ts'
@@ -10,7 +20,13 @@ import { membersOf } from './members.ts'
 import { openJournals } from './store/journal.ts'
 import { openSurroundings } from './surroundings.ts'
 
-export type Deps = Readonly<{ clock: Clock; tell: (event: FleetEvent) => void }>
+export type Deps = Readonly<{
+  clock: Clock
+  tell: (event: FleetEvent) => void
+  /** How devices and the server are reached: a red team puts something in between. */
+  openDevice: (config: DeviceConfig, deps: DeviceDeps) => Device
+  connect: (options: ClientOptions) => Client
+}>
 
 /** Starts the DCMs of the configuration and their control port, and owns them until it is disposed. */
 export async function start(config: Config, overrides: Partial<Deps> = {}): Promise<Actor> {
@@ -18,6 +34,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const { logLevel, seed, server, tickSeconds, staggerSeconds } = config
   const clock = overrides.clock ?? clockOf(config.clock)
   const tell = overrides.tell ?? (config.feed ? writeLine : () => undefined)
+  const open = overrides.openDevice ?? openDevice
+  const connect = overrides.connect ?? createClient
   const log = createLogger('dcm', logLevel)
   const database = stack.use(openJournals(config.store))
 
@@ -26,8 +44,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     const { name, credentials } = member
     const outlet = surroundings.outlet({ lfdi: credentials.lfdi, name, device: deviceConfig })
     const around = outlet && { environment: outlet.environment }
-    const opened = stack.use(openDevice(deviceConfig, { now: clock.now, ...around }))
-    const connected = stack.use(createClient({ ...serverOf(server), certs: credentials, tls: config.tls }))
+    const opened = stack.use(open(deviceConfig, { now: clock.now, ...around }))
+    const connected = stack.use(connect({ ...serverOf(server), certs: credentials, tls: config.tls }))
     const device = outlet?.plug(opened) ?? opened
     const client = outlet?.route(connected) ?? connected
     const random = createRandom(`${seed}/${credentials.lfdi}`)
