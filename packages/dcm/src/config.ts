@@ -1,5 +1,5 @@
 import { DeviceConfig } from '@gridloom/devices'
-import { listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
+import { dtmConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { parsePin, profiles } from '@gridloom/sep2030'
 import { z } from 'zod'
 
@@ -112,6 +112,7 @@ const Process = z.strictObject({
   feed: z.boolean().default(false).describe('whether to write one JSON line on standard output for all that happens'),
   seed: z.union([z.string(), z.number()]).default('dcm').describe('of jitter and randomization'),
   clock: SimulationConfig.optional().describe('simulated time, set by the local grid'),
+  dtm: dtmConfig('sqlite:dcm-reports.db').describe('trust module to report to and to obey; off when absent'),
   tls: TlsConfig,
   logLevel: LogLevel,
 })

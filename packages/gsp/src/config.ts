@@ -1,4 +1,4 @@
-import { listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
+import { dtmConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { profiles } from '@gridloom/sep2030'
 import { z } from 'zod'
 
@@ -81,6 +81,7 @@ export const Config = z.strictObject({
         .describe('where a request goes without capacity data'),
     })
     .prefault({}),
+  dtm: dtmConfig('sqlite:gsp-reports.db').describe('trust module to report to and to obey; off when absent'),
   timeZone: z.string().default('UTC').describe('IANA zone that the Time resource tells'),
   clock: SimulationConfig.optional().describe('simulated time instead of the system clock'),
   logLevel: LogLevel,

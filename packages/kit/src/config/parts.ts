@@ -30,3 +30,33 @@ export const LimitsConfig = z
   .prefault({})
 
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')
+
+/** The DTM that an actor reports to and whose alerts it obeys; without one it does neither. */
+export const dtmConfig = (queue: string) =>
+  z
+    .strictObject({
+      url: z.url().describe('origin of the DTM'),
+      name: z
+        .union([z.string(), z.literal(false)])
+        .optional()
+        .describe('name in its certificate, else the host; false: any'),
+      lfdi: z
+        .string()
+        .regex(/^[0-9A-Fa-f]{40}$/)
+        .optional()
+        .describe('LFDI of the DTM: alerts are taken from it alone, and none when absent'),
+      privacy: z.enum(['full', 'digest']).default('full').describe('digest: bodies are not reported, their SHA-256 is'),
+      summariseAbovePerSecond: z
+        .number()
+        .positive()
+        .default(200)
+        .describe('with more messages per second, plain polls are reported as counts'),
+      heartbeatSeconds: z.number().positive().default(60),
+      queue: z.string().default(queue).describe('sqlite:FILE in which reports wait while the DTM is away'),
+      queueLength: z
+        .uint32()
+        .min(100)
+        .default(100_000)
+        .describe('reports that wait at most; the oldest polls go first'),
+    })
+    .optional()
