@@ -1,9 +1,18 @@
 export { describeConfig, type ConfigDescription, type ConfigKey } from './config/describe-config.ts'
 export { ConfigError, loadConfig, type ConfigSource } from './config/load-config.ts'
-export { dtmConfig, LimitsConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from './config/parts.ts'
+export {
+  dtmConfig,
+  type DtmConfig,
+  LimitsConfig,
+  listenOn,
+  LogLevel,
+  SimulationConfig,
+  TlsConfig,
+} from './config/parts.ts'
 export { ClientError, type ClientErrorCode, type ClientErrorOptions } from './client/client-error.ts'
 export { createClient, type Client, type ClientOptions, type Outgoing, type Reply } from './client/create-client.ts'
 export { createLogger, type Logger } from './logger.ts'
+export type { Observer, Observers, Sighting } from './observe/sighting.ts'
 export { createIntermediate, createRoot, type Authority, type IntermediateOptions } from './pki/authority.ts'
 export type { Validity } from './pki/certificate.ts'
 export {

@@ -53,10 +53,13 @@ export const dtmConfig = (queue: string) =>
         .describe('with more messages per second, plain polls are reported as counts'),
       heartbeatSeconds: z.number().positive().default(60),
       queue: z.string().default(queue).describe('sqlite:FILE in which reports wait while the DTM is away'),
-      queueLength: z
+      queueBytes: z
         .uint32()
-        .min(100)
-        .default(100_000)
-        .describe('reports that wait at most; the oldest polls go first'),
+        .min(1_048_576)
+        .default(67_108_864)
+        .describe('what waits at most; the oldest polls go first, control traffic never'),
+      summarySeconds: z.number().positive().default(10).describe('interval of one count of polls'),
     })
     .optional()
+
+export type DtmConfig = NonNullable<z.infer<ReturnType<typeof dtmConfig>>>
