@@ -66,7 +66,30 @@ export {
   FlowReservations,
 } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
+export { KeptOrder, KeptOrders, LocalOrder, MeteredEnergy } from './local-order.ts'
 export { responseName } from './response-name.ts'
+export {
+  DeviceSchedule,
+  HeldAnswer,
+  HeldQuestion,
+  MappedEvent,
+  MappedEvents,
+} from './scheduling/device-schedule.ts'
+export {
+  ControllerView,
+  DirectSchedule,
+  NewSchedule,
+  Quantity,
+  ScheduledDevice,
+  ScheduledDevices,
+  ScheduleForecast,
+  ScheduleOutput,
+  ScheduleParameters,
+  ScheduleValue,
+  ScheduleView,
+  SchedulingProblem,
+  SetCal,
+} from './scheduling/schedule.ts'
 export {
   Recommendation,
   TrustAlert,

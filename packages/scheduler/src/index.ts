@@ -1,1 +1,2 @@
 export { evaluateSchedules, type Evaluation } from './domain/evaluate.ts'
+export { Config } from './config.ts'
