@@ -14,6 +14,8 @@ export const FleetDevice = z.strictObject({
     .enum(['starting', 'unregistered', 'wrong-pin', 'idle', 'following', 'offline', 'faulty'])
     .describe('offline: the server does not answer; faulty: the device does not'),
   control: mRID.optional().describe('the event that the device follows now'),
+  source: z.enum(['market', 'region']).optional().describe('who gave the local order that the device follows now'),
+  order: mRID.optional().describe('the local order that the device follows now'),
   setpoint: z.record(z.string(), z.unknown()).describe('what the device shall do, in SI units and fractions'),
   watts: z.number().describe('positive delivers, negative receives'),
   vars: z.number(),

@@ -68,13 +68,7 @@ export {
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
 export { KeptOrder, KeptOrders, LocalOrder, MeteredEnergy } from './local-order.ts'
 export { responseName } from './response-name.ts'
-export {
-  DeviceSchedule,
-  HeldAnswer,
-  HeldQuestion,
-  MappedEvent,
-  MappedEvents,
-} from './scheduling/device-schedule.ts'
+export { DeviceSchedule, HeldAnswer, HeldQuestion, MappedEvent, MappedEvents } from './scheduling/device-schedule.ts'
 export {
   ControllerView,
   DirectSchedule,

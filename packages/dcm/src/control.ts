@@ -4,6 +4,7 @@ import type { Dcm } from './dcm.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowReservationRoutes } from './routes/flow-reservations.ts'
+import { orderRoutes } from './routes/orders.ts'
 
 /** The control port: what the person behind a device may ask of it, over mutual TLS. */
 export function createControl({ certs, operators, tls }: Config, dcms: readonly Dcm[], log: Logger): App {
@@ -17,6 +18,7 @@ export function createControl({ certs, operators, tls }: Config, dcms: readonly 
   deviceRoutes(app, dcms)
   eventRoutes(app, dcms)
   flowReservationRoutes(app, dcms)
+  orderRoutes(app, dcms)
   return app
 }
 

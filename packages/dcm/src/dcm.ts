@@ -10,6 +10,7 @@ import { checkPin } from './domain/pin.ts'
 import { isOpen, type Wish } from './domain/reservation.ts'
 import { stateOf, type Observation } from './domain/portrait.ts'
 import { fullMrid, type LiveEvent } from './domain/scheduling/event.ts'
+import { inForce } from './domain/local-orders.ts'
 import { rulersOf } from './domain/target.ts'
 import type { Kind } from './domain/tree.ts'
 import { createKnowledge } from './knowledge.ts'
@@ -23,6 +24,7 @@ import { createRegister } from './loops/register.ts'
 import { createReserve, type Reserve } from './loops/reserve.ts'
 import { createRespond } from './loops/respond.ts'
 import { createWalk } from './loops/walk.ts'
+import { createOrders, type Orders } from './orders.ts'
 import { createReporting } from './reporting.ts'
 import { createSession } from './session.ts'
 import { journalOf } from './store/journal.ts'
@@ -52,6 +54,8 @@ export type Dcm = Readonly<{
   lfdi: Lfdi
   kind: string
   reserve: Reserve
+  /** What the market or a region asks of the device. */
+  orders: Orders
   serverNow(): number
   schedules(): Schedules
   /** The user leaves or joins an event again; undefined when the device has no such event that is not over. */
@@ -90,9 +94,12 @@ export function createDcm(options: DcmOptions): Dcm {
     accepted: ({ subject, status, at }) => tell({ event: 'control', mRID: subject, lfdi, status, at }),
   })
   const actuator = createActuator(device, log)
+  const orders = createOrders({ ...shared, changed: () => drive.ring() })
   const drive = createDrive({
     ...shared,
     actuator,
+    device: { kind: device.capability.kind, settings: device.settings },
+    orders,
     profile: { lfdi, deviceCategory, modes: device.settings.modesEnabled },
     fixed: fixedDefaultOf(config.fixedDefault),
     assigned: () => view().assigned,
@@ -115,10 +122,20 @@ export function createDcm(options: DcmOptions): Dcm {
   const situation = (observation: Observation) => {
     const { controls } = drive.schedules()
     const [control] = [...rulersOf(controls), ...rulersOf(flows())]
-    const isRuled = control !== undefined
+    const [order] = inForce(orders.running(), drive.rule())
+    const isRuled = (control ?? order) !== undefined
     const state = stateOf({ observation, pin: pinCheck(), isReachable, view: view(), isRuled })
     const setpoint = actuator.setpoint()
-    return { name, lfdi, kind: device.capability.kind, state, ...(isRuled && { control }), setpoint, at: serverNow() }
+    return {
+      name,
+      lfdi,
+      kind: device.capability.kind,
+      state,
+      ...(control !== undefined && { control }),
+      ...(order && { source: order.source, order: order.mRID }),
+      setpoint,
+      at: serverNow(),
+    }
   }
   const restore = () => {
     actuator.forget()
@@ -150,6 +167,7 @@ export function createDcm(options: DcmOptions): Dcm {
     lfdi,
     kind: device.capability.kind,
     reserve,
+    orders,
     serverNow,
     schedules: drive.schedules,
     choose(choice, mRID) {

@@ -1,10 +1,11 @@
-import { openDevice } from '@gridloom/devices'
+import { EmulatedConfig, openDevice } from '@gridloom/devices'
 import { createLogger, createRandom, virtualClock } from '@gridloom/kit'
 import type { DERControl, Lfdi } from '@gridloom/sep2030'
 import { expect, it, onTestFinished } from 'vitest'
 import { createActuator } from '../actuator.ts'
 import { controlInputs } from '../domain/schedule-inputs.ts'
 import type { View } from '../domain/view.ts'
+import { createOrders } from '../orders.ts'
 import { journalOf, openJournals } from '../store/journal.ts'
 import { createDrive } from './drive.ts'
 
@@ -49,6 +50,29 @@ it('refuses what its device cannot do', async () => {
   expect(owed()).toEqual(['1 @0', '252 @0'])
 })
 
+it('follows a local order for as long as it runs, and an event before it', async () => {
+  const { pass, drive, orders, setpoint } = driving({ kind: 'battery' })
+  const local = { source: 'market', start: begin + 10, durationSeconds: 60, targetW: -900 } as const
+  await orders.give({ ...local, mRID: 'A'.repeat(32) })
+  await pass(10)
+  expect(setpoint()).toEqual({ opModTargetW: -900 })
+  drive.take(
+    news([
+      control({
+        start: begin + 20,
+        interval: { start: begin + 20, duration: 20 },
+        DERControlBase: { opModFixedW: 2000 },
+      }),
+    ]),
+  )
+  await pass(10)
+  expect([setpoint(), drive.rule()]).toEqual([{ opModFixedW: 0.2 }, { holdsPower: true }])
+  await pass(20)
+  expect(setpoint()).toEqual({ opModTargetW: -900 })
+  await pass(30)
+  expect(setpoint()).toEqual({})
+})
+
 it('does nothing that a server says that is not trusted', async () => {
   const { pass, drive, owed, setpoint } = driving({ isTrusted: false })
   drive.take(news([control({ start: begin })]))
@@ -56,20 +80,24 @@ it('does nothing that a server says that is not trusted', async () => {
   expect([owed(), setpoint()]).toEqual([[], { opModGenLimW: 1500 }])
 })
 
-function driving({ isTrusted = true } = {}) {
+function driving({ isTrusted = true, kind = 'pv' as 'pv' | 'battery' } = {}) {
   const clock = virtualClock(begin)
   const lfdi = 'A'.repeat(40) as Lfdi
   const log = createLogger('dcm', 'silent')
   const database = openJournals('sqlite::memory:')
   const journal = journalOf(database, lfdi)
-  const device = openDevice({ ...pv, kind: 'pv' }, { now: clock.now })
+  const config = kind === 'pv' ? ({ ...pv, kind } as const) : EmulatedConfig.parse({ kind })
+  const device = openDevice(config, { now: clock.now })
   const actuator = createActuator(device, log)
   const ending = new AbortController()
+  const orders = createOrders({ journal, log, serverNow: clock.now, changed: () => drive.ring() })
   const fixed = isTrusted ? { base: {}, settings: {} } : mistrusting
   const drive = createDrive({
     journal,
     actuator,
     profile: { lfdi, modes: device.settings.modesEnabled },
+    device: { kind: device.capability.kind, settings: device.settings },
+    orders,
     clock,
     random: createRandom('drive'),
     fixed,
@@ -95,7 +123,7 @@ function driving({ isTrusted = true } = {}) {
     }
   }
   const owed = () => journal.unsent().map(({ status, at }) => `${status} @${at - begin}`)
-  return { pass, drive, device, owed, setpoint: actuator.setpoint }
+  return { pass, drive, orders, device, owed, setpoint: actuator.setpoint }
 }
 
 const pv = { seed: 1, utcOffsetSeconds: 0, vNom: 240, maxW: 5000, gradient: 0, cloudiness: 0 }

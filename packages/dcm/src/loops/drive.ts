@@ -1,6 +1,8 @@
+import type { DeviceSetpoint } from '@gridloom/devices'
 import { backoffSeconds, type Clock, type Random } from '@gridloom/kit'
 import type { Actuator } from '../actuator.ts'
 import { createBell } from '../bell.ts'
+import { ruleOf, withOrders, type Ordered, type Rule } from '../domain/local-orders.ts'
 import { owedBy } from '../domain/owed.ts'
 import { advance } from '../domain/scheduler.ts'
 import { drawFrom } from '../domain/scheduling/draws.ts'
@@ -8,6 +10,7 @@ import type { DeviceProfile, EventKey } from '../domain/scheduling/event.ts'
 import { createSchedule, forget, type Schedule, type ScheduleInput } from '../domain/scheduling/schedule.ts'
 import { targetOf, type FixedDefault } from '../domain/target.ts'
 import type { Assigned } from '../domain/view.ts'
+import type { Orders } from '../orders.ts'
 import type { Journal } from '../store/journal.ts'
 
 /** What a sweep brought, as the two schedules take it. */
@@ -19,6 +22,9 @@ export type DriveOptions = Readonly<{
   journal: Journal
   actuator: Actuator
   profile: DeviceProfile
+  device: Omit<Ordered, 'modes'>
+  /** What the market or a region asks for, below what the utility says. */
+  orders: Pick<Orders, 'running' | 'nextTurn'>
   clock: Clock
   random: Random
   fixed: FixedDefault
@@ -44,13 +50,15 @@ export type Drive = Readonly<{
   /** Looks again: at the device that is back, at a reservation that was made. */
   ring(): void
   schedules(): Schedules
+  /** How far the utility rules the power now, and so what a local order can still ask. */
+  rule(): Rule
 }>
 
 // A device that does not answer after so many tries has refused, as far as the server is concerned.
 const triesBeforeRefusal = 3
 
 export function createDrive(options: DriveOptions): Drive {
-  const { journal, actuator, clock, random, serverNow, whenServer, assigned } = options
+  const { journal, actuator, clock, random, serverNow, whenServer, assigned, orders } = options
   const modes = options.profile.modes ?? []
   const bell = createBell(clock)
   const draw = drawFrom(random.next)
@@ -72,7 +80,7 @@ export function createDrive(options: DriveOptions): Drive {
       for (const effect of effects) if (effect.type === 'apply') asked.add(effect.event)
       if (effects.some((effect) => effect.type === 'state' && effect.state === 'Active')) options.turned(schedule.kind)
     }
-    return whenServer(Math.min(controls.wakeAt ?? Infinity, flows.wakeAt ?? Infinity))
+    return Math.min(controls.wakeAt ?? Infinity, flows.wakeAt ?? Infinity)
   }
 
   const remember = async (owed: ReturnType<typeof owedBy>): Promise<void> => {
@@ -83,15 +91,26 @@ export function createDrive(options: DriveOptions): Drive {
     if (owed.length > 0) options.owes()
   }
 
+  /** What the utility wants, as far as it is to be believed. */
+  const utility = () => {
+    const trusted = options.isTrusted()
+    return { ...(trusted ? schedules : emptySchedules(options.profile)), awaitsFlow: trusted && options.awaitsFlow() }
+  }
+  const rule = (): Rule => {
+    const { awaitsFlow, ...both } = utility()
+    return ruleOf(both, awaitsFlow)
+  }
+
   /** Brings the device along; its answers to newly begun events, and when to try again. */
   const actuate = async (): Promise<Readonly<{ answers: ScheduleInput[]; again: number }>> => {
-    const trusted = options.isTrusted()
-    const { controls, flows } = trusted ? schedules : emptySchedules(options.profile)
-    const sources = { controls, flows, assigned: trusted ? assigned() : [], fixed: options.fixed }
-    const brought = await actuator.bring(
-      (refused) => targetOf({ ...sources, modes, awaitsFlow: trusted && options.awaitsFlow(), refused }),
-      asked.size > 0,
-    )
+    const { controls, flows, awaitsFlow } = utility()
+    const known = options.isTrusted() ? assigned() : []
+    const sources = { controls, flows, assigned: known, fixed: options.fixed, modes, awaitsFlow }
+    const targetWithout = (refused: ReadonlySet<string>): DeviceSetpoint => {
+      const device = { ...options.device, modes: modes.filter((mode) => !refused.has(mode)) }
+      return withOrders(targetOf({ ...sources, refused }), orders.running(), device, rule())
+    }
+    const brought = await actuator.bring(targetWithout, asked.size > 0)
     failures = brought.kind === 'lost' ? failures + 1 : 0
     const again = brought.kind === 'lost' ? clock.exact() + backoffSeconds(failures - 1, random) : Infinity
     if (brought.kind === 'lost' && failures < triesBeforeRefusal) return { answers: [], again }
@@ -107,9 +126,11 @@ export function createDrive(options: DriveOptions): Drive {
     },
     ring: bell.ring,
     schedules: () => schedules,
+    rule,
     async run(signal) {
       for (;;) {
-        const wake = options.isTrusted() ? await proceed(inbox.splice(0)) : Infinity
+        const events = options.isTrusted() ? await proceed(inbox.splice(0)) : Infinity
+        const wake = whenServer(Math.min(events, orders.nextTurn()))
         const { answers, again } = await actuate()
         if (answers.length > 0) inbox.push({ controls: answers, flows: [] })
         else await bell.restUntil(Math.min(wake, again), signal)
