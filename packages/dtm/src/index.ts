@@ -30,3 +30,15 @@ export type { Party, RuleFinding, RuleId } from './domain/rules/rule-finding.ts'
 export { witnessesAgree, type Testimony } from './domain/rules/witnesses-agree.ts'
 export { createTrustFile, forget, succeedTrustFile, type TrustFile } from './domain/trust-file.ts'
 export { metricVectorOf, type MetricVector } from './domain/vector.ts'
+export { MarketFact } from './domain/engine/market-fact.ts'
+export type { SnapshotRecord, TrustEngine } from './domain/engine/trust-engine.ts'
+export type {
+  Evidence,
+  FindingEvent,
+  GroupEvent,
+  LevelEvent,
+  Merged,
+  SelfTestEvent,
+  Standing,
+  TrustEvent,
+} from './domain/engine/trust-event.ts'

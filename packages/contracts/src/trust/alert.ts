@@ -100,5 +100,15 @@ export const TrustRegistration = z.strictObject({
   rtgMaxVar: z.number().nonnegative().optional(),
   rtgMaxVA: z.number().nonnegative().optional(),
   group: z.string().max(64).optional(),
+  reports: z.boolean().optional().describe('false: a client without an observer, whose silence is no finding'),
+  revoked: z.boolean().optional().describe('its certificate was revoked'),
+  pin: z.string().max(6).optional().describe('registration PIN as it was handed over, without leading zeros'),
+  source: z.enum(['pv', 'battery', 'load', 'other']).optional().describe('what its power comes from'),
+  latitude: z.number().min(-90).max(90).optional().describe('degrees north, for the height of the sun'),
+  longitude: z.number().min(-180).max(180).optional().describe('degrees east'),
+  envelope: z
+    .strictObject({ exportW: z.number().nonnegative().optional(), importW: z.number().nonnegative().optional() })
+    .optional()
+    .describe('what its connection to the grid allows'),
 })
 export type TrustRegistration = z.infer<typeof TrustRegistration>

@@ -56,6 +56,7 @@ export const Observation = z.strictObject({
       'one observation for many plain polls of one client, above a configured rate; sha256 is over their digests',
     ),
   probe: z.boolean().optional().describe('synthetic self-test: judged on a shadow copy'),
+  expects: z.array(z.string().max(10)).max(20).optional().describe('rules that a probe must trip; none: it is clean'),
 })
 export type Observation = z.infer<typeof Observation>
 
