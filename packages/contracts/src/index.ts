@@ -67,6 +67,31 @@ export {
 } from './fleet-api.ts'
 export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
 export { KeptOrder, KeptOrders, LocalOrder, MeteredEnergy } from './local-order.ts'
+export {
+  CapacityLow,
+  CommandOutcome,
+  Lease,
+  RegionCommand,
+  type RegionOp,
+  ShedAnswer,
+  ShedAsk,
+  Tree,
+  TreeConsumer,
+} from './region/command.ts'
+export { GuestConsumer, TakeoverAnswer, TakeoverAsk } from './region/neighbour.ts'
+export {
+  Hello,
+  HelloAnswer,
+  JoinAnswer,
+  JoinAsk,
+  PeerKind,
+  PeerMetadata,
+  RegionMember,
+  RegisteredPeer,
+  Registration,
+} from './region/peer.ts'
+export { LeaveAsk, OutcomeBatch, PeerReport, ReportAnswer, ReportBatch } from './region/report.ts'
+export { RegionBooks, RegionDetail, RegionList, RegionSummary } from './region/status.ts'
 export { responseName } from './response-name.ts'
 export { DeviceSchedule, HeldAnswer, HeldQuestion, MappedEvent, MappedEvents } from './scheduling/device-schedule.ts'
 export {

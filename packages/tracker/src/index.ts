@@ -1,1 +1,2 @@
+export { Config } from './config.ts'
 export { solveRegion } from './domain/solve.ts'
