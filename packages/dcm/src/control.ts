@@ -2,6 +2,7 @@ import { createServer, policy, type App, type Logger, type Peer } from '@gridloo
 import type { Config } from './config.ts'
 import type { Dcm } from './dcm.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { energyRoutes } from './routes/energy.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowReservationRoutes } from './routes/flow-reservations.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -16,6 +17,7 @@ export function createControl({ certs, operators, tls }: Config, dcms: readonly 
     clients: { kind: 'certificate', allow: isOperator(operators) },
   })
   deviceRoutes(app, dcms)
+  energyRoutes(app, dcms)
   eventRoutes(app, dcms)
   flowReservationRoutes(app, dcms)
   orderRoutes(app, dcms)

@@ -13,6 +13,7 @@ import { fullMrid, type LiveEvent } from './domain/scheduling/event.ts'
 import { inForce } from './domain/local-orders.ts'
 import { rulersOf } from './domain/target.ts'
 import type { Kind } from './domain/tree.ts'
+import { createEnergyMeter, type EnergyMeter } from './energy-meter.ts'
 import { createKnowledge } from './knowledge.ts'
 import { createDrive, type Schedules } from './loops/drive.ts'
 import { follow } from './loops/follow.ts'
@@ -29,6 +30,7 @@ import { createReporting } from './reporting.ts'
 import { createSession } from './session.ts'
 import { journalOf } from './store/journal.ts'
 import { readingRing } from './store/readings.ts'
+import { registersOf } from './store/registers.ts'
 
 export type DcmOptions = Readonly<{
   config: Config
@@ -56,6 +58,8 @@ export type Dcm = Readonly<{
   reserve: Reserve
   /** What the market or a region asks of the device. */
   orders: Orders
+  /** What its meter counted between two instants of server time. */
+  energy: EnergyMeter['energy']
   serverNow(): number
   schedules(): Schedules
   /** The user leaves or joins an event again; undefined when the device has no such event that is not over. */
@@ -113,6 +117,8 @@ export function createDcm(options: DcmOptions): Dcm {
   const mirror = { lfdi, pen, hasStorage: hasStorage(device) }
   const ring = readingRing(options.database, lfdi)
   const meter = createMeter({ ...shared, ring, mirror, changed: soon('MirrorUsagePointList') })
+  const registers = registersOf(options.database, lfdi)
+  const energyMeter = createEnergyMeter({ registers, ahead: () => serverNow() - clock.now() })
   const alarms = createAlarmLog(shared)
   const observe = createObserve(device, log)
   const { reservations } = reserve
@@ -168,6 +174,7 @@ export function createDcm(options: DcmOptions): Dcm {
     kind: device.capability.kind,
     reserve,
     orders,
+    energy: energyMeter.energy,
     serverNow,
     schedules: drive.schedules,
     choose(choice, mRID) {
@@ -176,7 +183,7 @@ export function createDcm(options: DcmOptions): Dcm {
       return event
     },
     grants: () => view().grants,
-    tick: createLook({ observe, meter, alarms, reporter, restore, situation, tell }),
+    tick: createLook({ observe, meter, energyMeter, alarms, reporter, restore, situation, tell }),
     async run(signal) {
       const loops = [drive, respond, reporter, meter, reserve, alarms]
       await Promise.all([follow(followed, signal), ...loops.map((loop) => loop.run(signal))])

@@ -1,6 +1,7 @@
 import { backoffSeconds, type Clock, type Database, type Logger, type Random } from '@gridloom/kit'
 import type { Dcm } from './dcm.ts'
 import { forgetSettled } from './store/journal.ts'
+import { forgetRegisters } from './store/registers.ts'
 
 export type FleetOptions = Readonly<{
   dcms: readonly Dcm[]
@@ -12,7 +13,7 @@ export type FleetOptions = Readonly<{
   staggerSeconds: number
 }>
 
-// What was answered stays known for so long after its time, lest a list that is read again be answered again.
+// What was metered is kept for so long for whoever settles it; what was answered stays known for so long after its time, lest a list that is read again be answered again.
 const rememberSeconds = 2 * 86_400
 const cleaningSeconds = 3600
 
@@ -65,8 +66,10 @@ async function tickAll({ dcms, clock, log, tickSeconds }: FleetOptions, signal: 
 }
 
 async function cleanUp({ database, clock }: FleetOptions, signal: AbortSignal): Promise<void> {
-  do await forgetSettled(database, clock.now() - rememberSeconds)
-  while (await slept(clock, cleaningSeconds, signal))
+  do {
+    const before = clock.now() - rememberSeconds
+    await Promise.all([forgetSettled(database, before), forgetRegisters(database, before)])
+  } while (await slept(clock, cleaningSeconds, signal))
 }
 
 /** False when the signal ended the sleep. */

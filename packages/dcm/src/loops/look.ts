@@ -1,4 +1,5 @@
 import type { FleetDevice } from '@gridloom/contracts'
+import type { EnergyMeter } from '../energy-meter.ts'
 import { portraitOf } from '../domain/portrait.ts'
 import type { AlarmLog } from './log-alarms.ts'
 import type { Meter } from './meter.ts'
@@ -9,6 +10,7 @@ import type { Reporter } from './report.ts'
 export type LookOptions = Readonly<{
   observe: Observe
   meter: Meter
+  energyMeter: EnergyMeter
   alarms: AlarmLog
   reporter: Reporter
   /** The device is back: it may have forgotten what it was told. */
@@ -22,6 +24,7 @@ export type LookOptions = Readonly<{
 export function createLook({
   observe,
   meter,
+  energyMeter,
   alarms,
   reporter,
   restore,
@@ -33,6 +36,7 @@ export function createLook({
     if (isBack) restore()
     if (isNews) reporter.ring()
     if (observation.kind === 'seen') meter.see(observation.status)
+    if (observation.kind === 'seen') await energyMeter.see(observation.status)
     await alarms.see(observation)
     tell({ ...portraitOf(observation), ...situation(observation) })
   }

@@ -32,6 +32,10 @@ const migrations = [
    CREATE INDEX unsettled ON owed (lfdi, id) WHERE settled = 0;
    CREATE TABLE reading (id INTEGER PRIMARY KEY, lfdi TEXT NOT NULL, body TEXT NOT NULL);
    CREATE INDEX readings ON reading (lfdi, id);`,
+  `CREATE TABLE register (
+     lfdi TEXT NOT NULL, at REAL NOT NULL, deliveredWh REAL NOT NULL, receivedWh REAL NOT NULL,
+     coveredSeconds REAL NOT NULL, PRIMARY KEY (lfdi, at)
+   ) WITHOUT ROWID;`,
 ]
 
 /** One database for a whole fleet: many DCMs share a commit. */
