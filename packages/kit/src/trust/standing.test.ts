@@ -27,6 +27,12 @@ it('keeps the time of a level that stays', () => {
   expect(standingAfter(standing({ level: 3, since: 10 }), alert({ levelTo: 3 }), 50)?.since).toBe(10)
 })
 
+it('remembers since when a subject is distrusted, whatever comes on top', () => {
+  const known = standing({ level: 3, since: 10, distrustedSince: 10 })
+  expect(standingAfter(known, alert({ levelTo: 4 }), 50)).toMatchObject({ since: 50, distrustedSince: 10 })
+  expect(standingAfter(known, alert({ levelTo: 2 }), 50)).not.toHaveProperty('distrustedSince')
+})
+
 it('believes the register of the DTM and keeps the number of the last alert', () => {
   const vector = { level: 2, Te: 0.45 } as never
   const read = { id: 'A', role: 'DCM', vector, held: false, provisional: false, levelSince: 0, lastAt: 0 } as const

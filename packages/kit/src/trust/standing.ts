@@ -9,6 +9,8 @@ export type Standing = Readonly<{
   held: boolean
   /** Our time of the change to this level, with its fraction. */
   since: number
+  /** Our time since which it is distrusted or worse. */
+  distrustedSince?: number
   /** Of the alert that said so: an older one changes nothing. */
   seq: number
   Te?: number
@@ -23,13 +25,11 @@ export function standingAfter(
 ): Standing | undefined {
   if (type !== 'level-change' || levelTo === undefined || seq <= (known?.seq ?? 0)) return undefined
   const held = levelTo === blocked && !recommended.includes('deny')
-  const since = known?.level === levelTo ? known.since : now
   return {
     subject,
     role,
-    level: levelTo,
+    ...atLevel(known, levelTo, now),
     held,
-    since,
     seq,
     ...(vector && { Te: vector.Te }),
     ...(rule !== undefined && { rule }),
@@ -42,8 +42,12 @@ export function standingRead(
   { id, role, vector: { level, Te }, held }: TrustSubject,
   now: number,
 ): Standing {
+  return { subject: id, role, ...atLevel(known, level, now), held, seq: known?.seq ?? 0, Te }
+}
+
+function atLevel(known: Standing | undefined, level: number, now: number) {
   const since = known?.level === level ? known.since : now
-  return { ...known, subject: id, role, level, held, since, seq: known?.seq ?? 0, Te }
+  return { level, since, ...(level >= distrusted && { distrustedSince: known?.distrustedSince ?? now }) }
 }
 
 /** The levels of trust.md §5 at which somebody has to act. */
