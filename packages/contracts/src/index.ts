@@ -1,3 +1,59 @@
+export { CtsDuration, CtsInstant, formatCtsDuration, formatCtsInstant } from './cts/instant.ts'
+export { CtsId, CtsInterval, CtsQuantityStream, CtsResponse, CtsSide, CtsTenderReference } from './cts/parts.ts'
+export { type CtsReason, type CtsRefusal, ctsResponseCodeOf } from './cts/reason.ts'
+export { MarketReference, type MarketReferenceText } from './cts/market-reference.ts'
+export { EiCanceledRegistration, EiCancelRegistration, EiRegisteredParty, EiRegisterParty } from './cts/registration.ts'
+export {
+  CtsCancelDetail,
+  EiCanceledTender,
+  EiCancelTender,
+  EiCreatedTender,
+  EiCreateTender,
+  type TenderPayload,
+} from './cts/tender.ts'
+export { EiAcknowledged, EiCreatedTransaction, EiCreateTransaction } from './cts/transaction.ts'
+export { EiReplyPosition, EiRequestPosition } from './cts/position.ts'
+export {
+  EiAcceptedQuote,
+  EiAcceptQuote,
+  EiCanceledQuote,
+  EiCancelQuote,
+  EiCreatedQuote,
+  EiCreatedRfq,
+  EiCreateQuote,
+  EiCreateRfq,
+  EiRejectedQuote,
+  EiRejectQuote,
+  type QuotePayload,
+} from './cts/quote.ts'
+export {
+  CtsSubscriptionAction,
+  CtsTicker,
+  CtsTickerType,
+  EiManagedTickerSubscription,
+  EiManageTickerSubscription,
+} from './cts/ticker.ts'
+export {
+  CtsInstrumentData,
+  EiManagedInstrumentData,
+  EiManagedMarketReferenceData,
+  EiManagedSegmentReferenceData,
+  EiManagedSessionData,
+  EiManageInstrumentData,
+  EiManageMarketReferenceData,
+  EiManageSegmentReferenceData,
+  EiManageSessionData,
+} from './cts/market-data.ts'
+export { EiReplyDelivery, EiReportDelivery, EiReportedDelivery, EiRequestDelivery } from './cts/delivery.ts'
+export {
+  CtsLedgerEntry,
+  CtsLedgerPage,
+  CtsMarketBook,
+  CtsMarketPrices,
+  CtsMarkets,
+  CtsMessagePage,
+  CtsPositions,
+} from './cts/market-views.ts'
 export {
   DeviceReport,
   DeviceSurroundings,

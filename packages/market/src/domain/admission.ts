@@ -1,13 +1,11 @@
+import type { MarketReference, TenderPayload, CtsRefusal } from '@gridloom/contracts'
 import { gateOf, isInstrument } from './instrument.ts'
-import type { MarketReference } from './market-reference.ts'
-import type { TenderPayload } from './messages.ts'
-import type { Refusal } from './reason.ts'
 import type { Tender } from './tender.ts'
 
 type Leg = Readonly<{ tenderId: string; dtStart: number; duration: number; price: number; quantity: number }>
 export type AdmittedTender = Omit<Tender, 'sequence' | 'partyId'>
 export type Admission = Readonly<{ kind: 'admitted'; tenders: readonly AdmittedTender[] } | Refused>
-type Refused = Readonly<{ kind: 'refused'; reason: Refusal }>
+type Refused = Readonly<{ kind: 'refused'; reason: CtsRefusal }>
 
 /** Checks every leg of a tender and converts it to the scales of the market; one bad leg refuses all. */
 export function admit(market: MarketReference, payload: TenderPayload, now: number): Admission {
@@ -43,7 +41,7 @@ function legsOf({ tenderId, tenderDetail }: TenderPayload): Leg[] {
     })
 }
 
-function timeRefusal(market: MarketReference, leg: Leg, payload: TenderPayload, now: number): Refusal | undefined {
+function timeRefusal(market: MarketReference, leg: Leg, payload: TenderPayload, now: number): CtsRefusal | undefined {
   if (leg.duration !== market.intervalSeconds || !isInstrument(market, leg.dtStart)) return 'INTERVAL_OUT_OF_RANGE'
   if (now >= gateOf(market, leg.dtStart)) return 'INSTRUMENT_CLOSED'
   if ((payload.expirationTime ?? Infinity) <= now) return 'TENDER_EXPIRED'
@@ -52,7 +50,7 @@ function timeRefusal(market: MarketReference, leg: Leg, payload: TenderPayload, 
 
 type Amounts = Readonly<{ price: number; quantity: number }>
 
-function amountsOf(market: MarketReference, leg: Leg, payload: TenderPayload): Amounts | Refusal {
+function amountsOf(market: MarketReference, leg: Leg, payload: TenderPayload): Amounts | CtsRefusal {
   const price = convert(leg.price, (payload.priceScale ?? market.priceScale) - market.priceScale)
   const quantity = convert(leg.quantity, (payload.quantityScale ?? market.quantityScale) - market.quantityScale)
   if (price === undefined || quantity === undefined) return 'INVALID_SCALE'

@@ -1,5 +1,5 @@
+import type { MarketReference } from '@gridloom/contracts'
 import { addExact } from './exact.ts'
-import type { MarketReference } from './market-reference.ts'
 import type { OpenTender } from './tender.ts'
 
 type Tenders<T extends Readonly<OpenTender>> = readonly T[]

@@ -1,5 +1,5 @@
+import type { CtsReason, CtsRefusal } from '@gridloom/contracts'
 import type { MarketEvent } from './market-module.ts'
-import type { Reason, Refusal } from './reason.ts'
 
 type Result =
   | { marketOrders: readonly (readonly [tenderId: string, marketOrderId: number])[] }
@@ -8,7 +8,7 @@ type Result =
   | { price: number | null; volume: number }
 
 /** What the market says to a request; `replay` marks the stored answer to a repeated one. */
-export type Answer = Readonly<{ reason: Reason; result?: Readonly<Result>; replay?: true }>
+export type Answer = Readonly<{ reason: CtsReason; result?: Readonly<Result>; replay?: true }>
 
 /** An answer and what happened in the market because of the request. */
 export type Outcome = Readonly<{ answer: Answer; events: readonly MarketEvent[] }>
@@ -17,6 +17,6 @@ export function accepted(result?: Result, events: readonly MarketEvent[] = []): 
   return { answer: { reason: 'OK', ...(result && { result }) }, events }
 }
 
-export function refused(reason: Refusal): Outcome {
+export function refused(reason: CtsRefusal): Outcome {
   return { answer: { reason }, events: [] }
 }

@@ -1,4 +1,4 @@
-import type { MarketReference } from './market-reference.ts'
+import type { MarketReference } from '@gridloom/contracts'
 
 /** Whether an interval of the market starts at `dtStart`: on the grid and wholly within the tradeable range. */
 export function isInstrument(market: MarketReference, dtStart: number): boolean {

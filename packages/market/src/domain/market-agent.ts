@@ -1,3 +1,11 @@
+import {
+  type MarketReference,
+  EiCancelTender,
+  EiCreateTender,
+  EiRegisterParty,
+  EiRequestPosition,
+  type TenderPayload,
+} from '@gridloom/contracts'
 import { admit } from './admission.ts'
 import { accepted, type Outcome, refused } from './answer.ts'
 import { openContinuousOrderBook } from './continuous-order-book.ts'
@@ -5,14 +13,15 @@ import { openDoubleAuction } from './double-auction.ts'
 import { isInstrument, wholeIntervals } from './instrument.ts'
 import { createLedger } from './ledger.ts'
 import type { MarketEvent, OpenModule } from './market-module.ts'
-import type { MarketReference } from './market-reference.ts'
-import { CancelTender, CreateTender, RegisterParty, RequestPosition, type TenderPayload } from './messages.ts'
 import { createRequestMemory } from './request-memory.ts'
 
 const modules: Readonly<Record<MarketReference['mechanism'], OpenModule>> = {
   CONTINUOUS_ORDER_BOOK: openContinuousOrderBook,
   PERIODIC_DOUBLE_AUCTION: openDoubleAuction,
 }
+
+// what else a registration says concerns only the network
+const PartyIds = EiRegisterParty.pick({ requestId: true, partyId: true })
 
 /** The front door of a market without its network: who may ask, what is valid, what was asked before, who owns what. */
 export function createMarketAgent(market: MarketReference, registered: readonly string[] = []) {
@@ -30,7 +39,7 @@ export function createMarketAgent(market: MarketReference, registered: readonly 
   }
 
   function registerParty(message: unknown): Outcome {
-    const request = RegisterParty.safeParse(message)
+    const request = PartyIds.safeParse(message)
     if (!request.success) return refused('MALFORMED')
     if (parties.has(request.data.partyId)) return refused('DUPLICATE_PARTY')
     parties.add(request.data.partyId)
@@ -38,13 +47,13 @@ export function createMarketAgent(market: MarketReference, registered: readonly 
   }
 
   function createTender(message: unknown, now: number): Outcome {
-    const request = CreateTender.safeParse(message)
+    const request = EiCreateTender.safeParse(message)
     if (!request.success) return refused('MALFORMED')
     if (!parties.has(request.data.partyId)) return refused('UNKNOWN_PARTY')
     return once(request.data, message, () => decideTender(request.data, now))
   }
 
-  function decideTender({ partyId, marketId, tender }: CreateTender, now: number): Outcome {
+  function decideTender({ partyId, marketId, tender }: EiCreateTender, now: number): Outcome {
     if (marketId !== market.marketId) return refused('UNKNOWN_MARKET')
     if (tender.resourceDesignator !== market.resourceDesignator || !isAllOrNoneSupported(tender)) {
       return refused('NOT_SUPPORTED')
@@ -74,13 +83,13 @@ export function createMarketAgent(market: MarketReference, registered: readonly 
   }
 
   function cancelTender(message: unknown, now: number): Outcome {
-    const request = CancelTender.safeParse(message)
+    const request = EiCancelTender.safeParse(message)
     if (!request.success) return refused('MALFORMED')
     if (!parties.has(request.data.partyId)) return refused('UNKNOWN_PARTY')
     return once(request.data, message, () => decideCancel(request.data, now))
   }
 
-  function decideCancel({ partyId, marketId, tenderId }: CancelTender, now: number): Outcome {
+  function decideCancel({ partyId, marketId, tenderId }: EiCancelTender, now: number): Outcome {
     if (marketId !== market.marketId) return refused('UNKNOWN_MARKET')
     const [whole = ''] = tenderId.split('/')
     const legs = tenders.get(partyId)?.get(whole) ?? []
@@ -92,7 +101,7 @@ export function createMarketAgent(market: MarketReference, registered: readonly 
   }
 
   function requestPosition(message: unknown): Outcome {
-    const request = RequestPosition.safeParse(message)
+    const request = EiRequestPosition.safeParse(message)
     if (!request.success) return refused('MALFORMED')
     const { partyId, requestorPartyId = partyId, marketId, boundingInterval } = request.data
     if (!parties.has(partyId)) return refused('UNKNOWN_PARTY')

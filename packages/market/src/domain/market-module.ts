@@ -1,4 +1,4 @@
-import type { MarketReference } from './market-reference.ts'
+import type { MarketReference } from '@gridloom/contracts'
 import type { OpenTender, Side, Tender } from './tender.ts'
 
 type PartyTender = readonly [partyId: string, tenderId: string]

@@ -1,23 +1,22 @@
+import { formatCtsInstant, ctsResponseCodeOf } from '@gridloom/contracts'
 import type { Answer } from './answer.ts'
-import { formatInstant } from './instant.ts'
 import type { MarketAgent } from './market-agent.ts'
 import type { MarketEvent } from './market-module.ts'
-import { responseCodeOf } from './reason.ts'
 import type { OpenTender } from './tender.ts'
 
 export function responseOf(step: number, { reason, result, replay }: Answer) {
-  return { step, responseCode: responseCodeOf[reason], reason, ...result, ...(replay && { replay }) }
+  return { step, responseCode: ctsResponseCodeOf[reason], reason, ...result, ...(replay && { replay }) }
 }
 
 export function eventOf(step: number, event: MarketEvent) {
-  if (event.kind === 'CANCELED') return { step, ...event, at: formatInstant(event.at) }
-  return { step, ...event, dtStart: formatInstant(event.dtStart) }
+  if (event.kind === 'CANCELED') return { step, ...event, at: formatCtsInstant(event.at) }
+  return { step, ...event, dtStart: formatCtsInstant(event.dtStart) }
 }
 
 export function bookOf({ instruments, book }: MarketAgent) {
   return instruments().map((dtStart) => {
     const { bids, asks } = book(dtStart)
-    return { dtStart: formatInstant(dtStart), bids: bids.map(rowOf), asks: asks.map(rowOf) }
+    return { dtStart: formatCtsInstant(dtStart), bids: bids.map(rowOf), asks: asks.map(rowOf) }
   })
 }
 
@@ -30,13 +29,13 @@ export function positionsOf({ ledger: { positions } }: MarketAgent) {
   return sortedKeys(positions).flatMap((partyId) =>
     [...(positions.get(partyId) ?? [])]
       .toSorted(([a], [b]) => a - b)
-      .map(([dtStart, quantity]) => [partyId, formatInstant(dtStart), quantity] as const),
+      .map(([dtStart, quantity]) => [partyId, formatCtsInstant(dtStart), quantity] as const),
   )
 }
 
 export function ledgerOf({ ledger: { entries } }: MarketAgent) {
   return entries.map((entry) => {
-    return { ...entry, dtStart: formatInstant(entry.dtStart), amount: String(entry.amount) }
+    return { ...entry, dtStart: formatCtsInstant(entry.dtStart), amount: String(entry.amount) }
   })
 }
 

@@ -1,5 +1,5 @@
+import { formatCtsInstant } from '@gridloom/contracts'
 import { expect, it } from 'vitest'
-import { formatInstant } from './instant.ts'
 import { parseScenario, ScenarioError } from './scenario.ts'
 import { marketWith, noon } from './testing.ts'
 
@@ -33,7 +33,7 @@ it.each([
 function file(steps: unknown[]) {
   const market = marketWith({})
   const instants = Object.fromEntries(
-    (['gridStart', 'rangeStart', 'rangeEnd'] as const).map((name) => [name, formatInstant(market[name])]),
+    (['gridStart', 'rangeStart', 'rangeEnd'] as const).map((name) => [name, formatCtsInstant(market[name])]),
   )
   return { format: 'cts-vector/1', market: { ...market, ...instants }, parties: ['P1'], steps }
 }

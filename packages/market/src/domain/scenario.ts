@@ -1,9 +1,8 @@
+import { CtsInstant, CtsId, MarketReference } from '@gridloom/contracts'
 import { z } from 'zod'
-import { Instant } from './instant.ts'
-import { Id, MarketReference } from './market-reference.ts'
 
 const messageStep = {
-  at: Instant,
+  at: CtsInstant,
   // what the market thinks of a message is part of the run: it is not judged here
   message: z.unknown().refine((message) => message !== undefined, 'a message is missing'),
 }
@@ -13,8 +12,8 @@ const Step = z.discriminatedUnion('op', [
   z.object({ op: z.literal('createTender'), ...messageStep }),
   z.object({ op: z.literal('cancelTender'), ...messageStep }),
   z.object({ op: z.literal('requestPosition'), ...messageStep }),
-  z.object({ op: z.literal('advance'), at: Instant }),
-  z.object({ op: z.literal('clear'), at: Instant, dtStart: Instant }),
+  z.object({ op: z.literal('advance'), at: CtsInstant }),
+  z.object({ op: z.literal('clear'), at: CtsInstant, dtStart: CtsInstant }),
 ])
 
 export type Step = Readonly<z.infer<typeof Step>>
@@ -22,7 +21,7 @@ export type Step = Readonly<z.infer<typeof Step>>
 const Scenario = z.object({
   format: z.literal('cts-vector/1'),
   market: MarketReference,
-  parties: z.array(Id),
+  parties: z.array(CtsId),
   steps: z.array(Step).superRefine((steps, context) => {
     for (const [index, { at }] of steps.entries()) {
       if (at >= (steps[index - 1]?.at ?? -Infinity)) continue

@@ -1,5 +1,4 @@
-import { formatInstant } from './instant.ts'
-import type { MarketReference } from './market-reference.ts'
+import { formatCtsInstant, type MarketReference } from '@gridloom/contracts'
 
 /** An instrument of the market below, and the gate of the one before it. */
 export const noon = Date.parse('2027-01-04T12:00:00Z') / 1000
@@ -41,7 +40,7 @@ export type TenderTerms = Readonly<{ partyId: string; price: number; quantity: n
 /** An EiCreateTender for one interval, noon unless said otherwise. */
 export function tenderMessage({ requestId, partyId, marketId = 'mkt-1', dtStart = noon, price, ...rest }: TenderTerms) {
   const { quantity, at: _, ...fields } = rest
-  const interval = { dtStart: formatInstant(dtStart), duration: 'PT15M' }
+  const interval = { dtStart: formatCtsInstant(dtStart), duration: 'PT15M' }
   const tender = { ...fields, tenderDetail: { kind: 'INTERVAL', interval, price, quantity } }
   return { type: 'EiCreateTender', requestId, partyId, marketId, tender }
 }

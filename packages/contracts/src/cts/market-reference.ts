@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { Instant } from './instant.ts'
+import { CtsInstant } from './instant.ts'
+import { CtsId } from './parts.ts'
 
-export const Id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'not an id: 1 to 64 of A-Z a-z 0-9 . _ : -')
-
-/** What is fixed for the life of one market. */
+/** What is fixed for the life of one market; instants are seconds once parsed. */
 export const MarketReference = z.object({
-  marketId: Id,
-  marketPartyId: Id,
+  marketId: CtsId,
+  marketPartyId: CtsId.describe('the party that the market itself acts as'),
   mechanism: z.enum(['CONTINUOUS_ORDER_BOOK', 'PERIODIC_DOUBLE_AUCTION']),
   resourceDesignator: z.literal('ENERGY'),
   resourceUnit: z.string(),
@@ -19,10 +18,10 @@ export const MarketReference = z.object({
   maxTenderQuantity: z.int(),
   minPrice: z.int(),
   maxPrice: z.int(),
-  gridStart: Instant,
+  gridStart: CtsInstant,
   intervalSeconds: z.int().min(1),
-  rangeStart: Instant,
-  rangeEnd: Instant,
+  rangeStart: CtsInstant,
+  rangeEnd: CtsInstant,
   gateClosureSeconds: z.int(),
   selfTrade: z.enum(['CANCEL_RESTING', 'CANCEL_INCOMING']),
   marginRule: z.enum(['TIME', 'PRO_RATA']).default('TIME'),
@@ -30,3 +29,5 @@ export const MarketReference = z.object({
 })
 
 export type MarketReference = Readonly<z.infer<typeof MarketReference>>
+/** The same as it is written on the wire: instants are text. */
+export type MarketReferenceText = Readonly<z.input<typeof MarketReference>>

@@ -1,0 +1,31 @@
+/** The response code of every reason the market gives; those after NOT_SUPPORTED are this project's own, for quotes and the like. */
+export const ctsResponseCodeOf = {
+  OK: 200,
+  MALFORMED: 400,
+  UNKNOWN_PARTY: 401,
+  NOT_AUTHORIZED: 403,
+  UNKNOWN_MARKET: 404,
+  UNKNOWN_TENDER: 404,
+  DUPLICATE_PARTY: 409,
+  DUPLICATE_REQUEST_ID: 409,
+  DUPLICATE_TENDER_ID: 409,
+  INSTRUMENT_CLOSED: 410,
+  TENDER_EXPIRED: 410,
+  TENDER_NOT_OPEN: 410,
+  INTERVAL_OUT_OF_RANGE: 416,
+  INVALID_SCALE: 422,
+  INVALID_QUANTITY: 422,
+  INVALID_PRICE: 422,
+  NOT_SUPPORTED: 501,
+  UNKNOWN_QUOTE: 404,
+  UNKNOWN_RFQ: 404,
+  UNKNOWN_TRANSACTION: 404,
+  UNKNOWN_SUBSCRIPTION: 404,
+  UNKNOWN_MEASUREMENT_POINT: 404,
+  DUPLICATE_QUOTE_ID: 409,
+  DUPLICATE_RFQ_ID: 409,
+  QUOTE_NOT_OPEN: 410,
+} as const
+
+export type CtsReason = keyof typeof ctsResponseCodeOf
+export type CtsRefusal = Exclude<CtsReason, 'OK'>
