@@ -45,6 +45,7 @@ export { householdDraw } from './cta2045/sim/draws.ts'
 export { type Fault, type Simulator, type SimulatorOptions, serveWaterHeater } from './cta2045/sim/serve.ts'
 export { createMqttDevice, type MqttDevice, type MqttOptions } from './mqtt/mqtt-device.ts'
 export { DeviceConfig, type DeviceDeps, isEmulated, openDevice } from './open-device.ts'
+export { decodeRegisters, registerWrites, type RegisterWrite, type WriteTask } from './sunspec/vector.ts'
 export { createSunspecDevice, type SunspecOptions } from './sunspec/sunspec-device.ts'
 export {
   serveSunspec,

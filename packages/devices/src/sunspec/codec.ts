@@ -18,7 +18,9 @@ export function wordsOf(raw: number, { type, size }: Point): number[] {
   const bits = 16 * size
   // the last value of each type means "not implemented"
   const [least, most] = signed.has(type) ? [1 - 2 ** (bits - 1), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 2]
-  const held = BigInt(Math.min(most, Math.max(least, Math.round(raw))))
+  // half away from zero, so that charging and discharging are rounded alike
+  const rounded = Math.sign(raw) * Math.round(Math.abs(raw))
+  const held = BigInt(Math.min(most, Math.max(least, rounded)))
   const pattern = BigInt.asUintN(bits, held)
   return Array.from({ length: size }, (_, index) => Number((pattern >> BigInt(bits - 16 * (index + 1))) & 0xff_ffn))
 }

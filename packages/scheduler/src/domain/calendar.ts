@@ -1,3 +1,4 @@
+import type { SetCal } from '@gridloom/contracts'
 import { z } from 'zod'
 
 const mn = z.int().min(0).max(59)
@@ -17,6 +18,24 @@ export const Calendar = z.discriminatedUnion('per', [
 ])
 
 export type Calendar = z.infer<typeof Calendar>
+
+/** A calendar, and the instant before which it has no occurrence. */
+export type Cyclic = Readonly<{ cal: Calendar; notBefore: number }>
+
+/** The calendar that a setCal means; undefined for what is refused with error 99: occ above 1, weeks and days of a year. */
+export function cyclicOf({ occ, occType, occPer, notBefore, ...setCal }: SetCal): Cyclic | undefined {
+  if (occ > 1 || !occTypes[occPer].includes(occType)) return undefined
+  const cal = Calendar.safeParse({ per: occPer.toLowerCase(), ...setCal })
+  return cal.success ? { cal: cal.data, notBefore: notBefore ?? -Infinity } : undefined
+}
+
+const occTypes: Readonly<Record<SetCal['occPer'], readonly SetCal['occType'][]>> = {
+  Hour: ['Time'],
+  Day: ['Time'],
+  Week: ['Time', 'WeekDay'],
+  Month: ['Time', 'DayOfMonth'],
+  Year: ['Time', 'DayOfMonth'],
+}
 
 const HOUR = 3600
 const DAY = 24 * HOUR

@@ -1,6 +1,6 @@
-import type { Schedule } from './schedule.ts'
-
-type Base = Readonly<{ opModMaxLimW?: number | undefined }>
+import type { Quantity } from '@gridloom/contracts'
+import { type Base, type Bases, valueOf } from './mode-values.ts'
+import type { Schedule, Value } from './schedule.ts'
 
 export type ProgramEvent = Readonly<{
   mRID: string
@@ -19,41 +19,47 @@ export type Program = Readonly<{
 
 type Ranked = Readonly<{ event: ProgramEvent; primacy: number }>
 
-const hourly = { per: 'hour', mn: 0 } as const
 const always = { enabledAt: -Infinity, disabledAt: Infinity }
+const hourly = { times: [], calendars: [{ cal: { per: 'hour', mn: 0 }, notBefore: -Infinity }] } as const
 
-/** The MaxPow schedules of IEEE 2030.5 programs: any event beats any default, the lower primacy beats the higher. */
-export function schedulesOf(programs: readonly Program[], setMaxW: number): readonly Schedule[] {
-  const limited = programs.flatMap(({ primacy, events }) =>
-    events
-      .filter(({ DERControlBase }) => DERControlBase.opModMaxLimW !== undefined)
-      .map((event) => ({ event, primacy })),
-  )
-  const stops = supersededAt(limited)
-  return programs.flatMap(({ mRID, primacy, DefaultDERControl, events }) => [
-    ...events.flatMap(({ mRID: id, start, duration, DERControlBase }, index) =>
-      valuesOf(DERControlBase, setMaxW).map((values) => {
-        const disabledAt = stops.get(events[index]) ?? Infinity
-        return { ...always, id, prio: 1000 - primacy, intervalS: duration, values, starts: [start], disabledAt }
-      }),
-    ),
-    ...valuesOf(DefaultDERControl ?? {}, setMaxW).map((values) => {
-      return { ...always, id: `${mRID}:default`, prio: 300 - primacy, intervalS: 3600, values, starts: hourly }
-    }),
-  ])
+/** SchdPrio of an event and of a default: any event beats any default, the lower primacy beats the higher. */
+export const priorityOf = {
+  event: (primacy: number): number => 1000 - primacy,
+  fallback: (primacy: number): number => 300 - primacy,
 }
 
-/** The one entry of a mode given in hundredths of a percent; none when the mode is absent. */
-function valuesOf({ opModMaxLimW }: Base, setMaxW: number): readonly (readonly number[])[] {
-  return opModMaxLimW === undefined ? [] : [[(opModMaxLimW * setMaxW) / 10_000]]
+/** The schedules that IEEE 2030.5 programs make for a quantity. */
+export function schedulesOf(programs: readonly Program[], quantity: Quantity, bases: Bases): readonly Schedule[] {
+  const valuesOf = (base: Base): readonly (readonly Value[])[] => {
+    const value = valueOf(quantity, base, bases)
+    return value === undefined ? [] : [[value]]
+  }
+  const ranked = programs.flatMap(({ primacy, events }) =>
+    events.filter((event) => valuesOf(event.DERControlBase).length > 0).map((event) => ({ event, primacy })),
+  )
+  const stops = supersededAt(ranked)
+  return programs.flatMap(({ mRID, primacy, DefaultDERControl, events }): readonly Schedule[] => [
+    ...events.flatMap((event) =>
+      valuesOf(event.DERControlBase).map((values) => {
+        const { mRID: id, start, duration: intervalS } = event
+        const disabledAt = stops.get(event) ?? Infinity
+        const starts = { times: [start], calendars: [] }
+        return { ...always, id, prio: priorityOf.event(primacy), intervalS, values, starts, disabledAt }
+      }),
+    ),
+    ...valuesOf(DefaultDERControl ?? {}).map((values) => {
+      const prio = priorityOf.fallback(primacy)
+      return { ...always, id: `${mRID}:default`, prio, intervalS: 3600, values, starts: hourly }
+    }),
+  ])
 }
 
 /**
  * When each superseded event stops for good: among overlapping events of equal primacy the later creationTime wins,
  * where the controller would take the later start; an event that starts inside the winner never runs.
  */
-function supersededAt(events: readonly Ranked[]): ReadonlyMap<ProgramEvent | undefined, number> {
-  const stops = new Map<ProgramEvent | undefined, number>()
+function supersededAt(events: readonly Ranked[]): ReadonlyMap<ProgramEvent, number> {
+  const stops = new Map<ProgramEvent, number>()
   for (const { event, primacy } of events.toSorted((a, b) => b.event.creationTime - a.event.creationTime)) {
     const winners = events.filter((other) => {
       const newer = other.primacy === primacy && other.event.creationTime > event.creationTime

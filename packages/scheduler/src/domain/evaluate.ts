@@ -1,14 +1,25 @@
+import { decodeRegisters, registerWrites } from '@gridloom/devices'
 import { z } from 'zod'
+import type { Calendar } from './calendar.ts'
 import { forecastOf, segmentsOf } from './controller.ts'
 import { schedulesOf } from './der-programs.ts'
 import { commandOf } from './device-resolution.ts'
 import { instantText } from './instant.ts'
 import { advance, createLife, disable, enable, statusOf, write, type Life, type Result } from './lifecycle.ts'
 import type { Schedule } from './schedule.ts'
-import { ControllerVector, EnablingVector, LifeVector, MeetingVector, ProgramVector } from './schedule-vector.ts'
-import type { Operation } from './schedule-vector.ts'
+import {
+  ControllerVector,
+  DecodingVector,
+  EnablingVector,
+  LifeVector,
+  MeetingVector,
+  type Operation,
+  ProgramVector,
+  WritesVector,
+} from './schedule-vector.ts'
+import type { Starts } from './starts.ts'
 
-type Expectation = Readonly<{ expect: Readonly<Record<string, unknown>> }>
+type Expectation = Readonly<{ expect: Readonly<Record<string, unknown>> | readonly unknown[] }>
 
 /** What a vector file comes to, in the form of its own `expect` members. */
 export type Evaluation =
@@ -25,8 +36,8 @@ export function evaluateSchedules(json: unknown): Evaluation {
   if ('numEntr' in first) return evaluateEnabling(read(EnablingVector, json))
   if (given && 'programs' in given) return evaluatePrograms(read(ProgramVector, json))
   if ('onOff' in first) return evaluateMeeting(read(MeetingVector, json))
-  if ('kind' in first) throw new Error('SunSpec writes (cases[].given.kind) are not evaluated by the scheduler')
-  if (given && 'registers' in given) throw new Error('decoding (given.registers) is not evaluated by the scheduler')
+  if ('kind' in first) return evaluateWrites(read(WritesVector, json))
+  if (given && 'registers' in given) return evaluateDecoding(read(DecodingVector, json))
   throw new Error('not a scheduling vector: none of its members tells its kind')
 }
 
@@ -52,25 +63,31 @@ function evaluateController({ given }: z.infer<typeof ControllerVector>): Expect
       // a reserve schedule cannot be disabled; a DsaReq before the EnaReq stops nothing
       const enabled = reserve ? -Infinity : enabledAt
       const disabled = reserve || disabledAt < enabledAt ? Infinity : disabledAt
-      return { ...schedule, starts: cal ?? startTimes, enabledAt: enabled, disabledAt: disabled }
+      return { ...schedule, starts: startsOf(startTimes, cal), enabledAt: enabled, disabledAt: disabled }
     })
   return { expect: outputOver(schedules, given.window) }
 }
 
-function evaluatePrograms({ given }: z.infer<typeof ProgramVector>): Expectation {
-  const schedules = schedulesOf(given.programs, given.setMaxW)
+function startsOf(times: readonly number[], cal: Calendar | undefined): Starts {
+  return { times, calendars: cal ? [{ cal, notBefore: -Infinity }] : [] }
+}
+
+function evaluatePrograms({ quantity, given }: z.infer<typeof ProgramVector>): Expectation {
+  const { setMaxW, setMaxChargeRateW = setMaxW, setMaxDischargeRateW = setMaxW } = given
+  const schedules = schedulesOf(given.programs, quantity, { setMaxW, setMaxChargeRateW, setMaxDischargeRateW })
   const reserve: Schedule = {
-    id: 'MaxPow_Res_FSCH01',
+    id: `${quantity}_Res_FSCH01`,
     prio: 10,
     intervalS: 3600,
     values: [given.reserveW],
-    starts: { per: 'hour', mn: 0 },
+    starts: startsOf([], { per: 'hour', mn: 0 }),
     enabledAt: -Infinity,
     disabledAt: Infinity,
   }
   const listed = schedules.map(({ id, prio, intervalS, values, starts }) => {
     const shared = { id, prio, intervalS, values }
-    return 'per' in starts ? { ...shared, cal: starts } : { ...shared, startTimes: starts.map(instantText) }
+    const [cyclic] = starts.calendars
+    return cyclic ? { ...shared, cal: cyclic.cal } : { ...shared, startTimes: starts.times.map(instantText) }
   })
   return { expect: { schedules: listed, ...outputOver([...schedules, reserve], given.window) } }
 }
@@ -122,6 +139,17 @@ function evaluateEnabling({ now, cases }: z.infer<typeof EnablingVector>): Evalu
 
 function evaluateMeeting({ cases }: z.infer<typeof MeetingVector>): Evaluation {
   return { cases: cases.map(({ given }) => ({ expect: commandOf(given) })) }
+}
+
+function evaluateWrites({ cases }: z.infer<typeof WritesVector>): Evaluation {
+  return { cases: cases.map(({ given }) => ({ expect: registerWrites(given) })) }
+}
+
+/** Only the points that the file names: a model has many more. */
+function evaluateDecoding({ given, expect }: z.infer<typeof DecodingVector>): Evaluation {
+  const points = decodeRegisters(given.registers)
+  if (!expect) return { expect: points }
+  return { expect: Object.fromEntries(Object.keys(expect).map((name) => [name, points[name] ?? null])) }
 }
 
 function textOrNull(instant: number | null): string | null {

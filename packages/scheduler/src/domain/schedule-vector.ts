@@ -1,3 +1,4 @@
+import { Quantity } from '@gridloom/contracts'
 import { z } from 'zod'
 import { Calendar, longestPeriod } from './calendar.ts'
 import { Instant } from './instant.ts'
@@ -101,7 +102,13 @@ const Enabling = z.strictObject({
 /** `cases[].given.numEntr`: the checks at enabling. */
 export const EnablingVector = z.object({ now: Instant, cases: z.array(z.object({ given: Enabling })) })
 
-const Base = z.object({ opModMaxLimW: z.int().min(0).optional() })
+const Base = z.object({
+  opModMaxLimW: z.int().min(0).optional(),
+  opModFixedW: z.int().min(-10_000).max(10_000).optional(),
+  opModTargetW: z.object({ multiplier: z.int().min(-9).max(9).default(0), value: z.int() }).optional(),
+  opModConnect: z.boolean().optional(),
+  opModEnergize: z.boolean().optional(),
+})
 
 const Program = z.object({
   mRID: z.string().min(1),
@@ -118,13 +125,15 @@ const Program = z.object({
   ),
 })
 
-/** `given.programs`: IEEE 2030.5 programs that limit active power. */
+/** `given.programs`: IEEE 2030.5 programs. */
 export const ProgramVector = z.object({
-  quantity: z.literal('MaxPow').optional(),
+  quantity: Quantity.default('MaxPow'),
   given: z.strictObject({
     setMaxW: z.number().nonnegative(),
+    setMaxChargeRateW: z.number().nonnegative().optional(),
+    setMaxDischargeRateW: z.number().nonnegative().optional(),
     programs: z.array(Program),
-    reserveW: z.number(),
+    reserveW: z.union([z.number(), z.boolean()]),
     window,
   }),
 })
@@ -139,3 +148,14 @@ const Meeting = z.strictObject({
 
 /** `cases[].given.onOff`: where the three quantities meet. */
 export const MeetingVector = z.object({ cases: z.array(z.object({ given: Meeting })) })
+
+const Task = z.object({ kind: z.string() }).catchall(z.union([z.number(), z.boolean(), z.string(), z.null()]))
+
+/** `cases[].given.kind`: SunSpec register writes. */
+export const WritesVector = z.object({ cases: z.array(z.object({ given: Task })) })
+
+/** `given.registers`: the block of a SunSpec model from its id register on. */
+export const DecodingVector = z.object({
+  given: z.strictObject({ registers: z.array(z.int().min(0).max(65_535)).min(2) }),
+  expect: z.record(z.string(), z.unknown()).optional(),
+})

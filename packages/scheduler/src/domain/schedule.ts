@@ -1,4 +1,4 @@
-import { nextOccurrence, previousOccurrence, type Calendar } from './calendar.ts'
+import { nextStart, previousStart, type Starts } from './starts.ts'
 
 /** What a schedule commands: watts, or connected or not. */
 export type Value = number | boolean
@@ -9,7 +9,7 @@ export type Schedule = Readonly<{
   prio: number
   intervalS: number
   values: readonly Value[]
-  starts: readonly number[] | Calendar
+  starts: Starts
   enabledAt: number
   disabledAt: number
 }>
@@ -31,12 +31,4 @@ export function nextChange(schedule: Schedule, now: number): number {
   const entryEnd = run ? run.start + (run.entry + 1) * schedule.intervalS : Infinity
   const candidates = [entryEnd, nextStart(schedule.starts, now), schedule.enabledAt, schedule.disabledAt]
   return Math.min(...candidates.filter((at) => at > now))
-}
-
-function previousStart(starts: Schedule['starts'], now: number): number {
-  return 'per' in starts ? previousOccurrence(starts, now) : Math.max(...starts.filter((start) => start <= now))
-}
-
-function nextStart(starts: Schedule['starts'], now: number): number {
-  return 'per' in starts ? nextOccurrence(starts, now) : Math.min(...starts.filter((start) => start > now))
 }
