@@ -12,6 +12,7 @@ export {
 export { ClientError, type ClientErrorCode, type ClientErrorOptions } from './client/client-error.ts'
 export { createClient, type Client, type ClientOptions, type Outgoing, type Reply } from './client/create-client.ts'
 export { createLogger, type Logger } from './logger.ts'
+export { openObservers, type ObserversOptions } from './observe/open-observers.ts'
 export type { Observer, Observers, Sighting } from './observe/sighting.ts'
 export { createIntermediate, createRoot, type Authority, type IntermediateOptions } from './pki/authority.ts'
 export type { Validity } from './pki/certificate.ts'

@@ -20,6 +20,4 @@ export type Observers = AsyncDisposable &
   Readonly<{
     /** The observer that reports under a certificate, the same one for the same certificate. */
     of(credentials: Credentials): Observer
-    /** Resolves when all that was seen so far is with the DTM; never while it is away. */
-    delivered(): Promise<void>
   }>
