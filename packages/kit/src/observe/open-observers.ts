@@ -45,12 +45,7 @@ export function openObservers(options: ObserversOptions): Observers {
   const { signal } = ending
 
   const memberOf = (credentials: Credentials): Member => {
-    const client = createClient({
-      ...dtmOf(config),
-      certs: credentials,
-      tls: options.tls,
-      mediaType: 'application/json',
-    })
+    const client = createClient({ ...dtmOf(config), ...limits, certs: credentials, tls: options.tls })
     const reporter = credentials.lfdi
     const desk = createDesk({ reporter, role: options.role, config, clock, metrics })
     const sender = createSender({ reporter, client, queue, numbering, patience, clock, metrics, log })
