@@ -1,3 +1,4 @@
+import { anomaliesWithin, anomalyCount } from './anomalies.ts'
 import { effectiveTrust, opinionOf } from './opinion.ts'
 import type { Level, Severity, TrustParameters } from './parameters.ts'
 import type { TrustFile } from './trust-file.ts'
@@ -11,9 +12,9 @@ export function raisedLevel(
   const { severityFloor, bursts } = parameters
   const severe = findings.map(({ severity }) => severityFloor[severity])
   const often = bursts
-    .filter(({ count, within }) => file.anomalies.filter((at) => t - at < within).length >= count)
+    .filter(({ count, within }) => anomaliesWithin(file.anomalies, t, within) >= count)
     .map(({ floor }) => floor)
-  const scored = corroborated(candidateLevel(file, parameters), file.anomalies.length)
+  const scored = corroborated(candidateLevel(file, parameters), anomalyCount(file.anomalies))
   return [...severe, ...often, scored].reduce<Level>((most, level) => (level > most ? level : most), file.level)
 }
 
@@ -22,7 +23,7 @@ export function loweredLevel(file: TrustFile, t: number, parameters: TrustParame
   const { level } = file
   if (level === 0 || level === 4 || !isCertain(file, parameters)) return level
   const candidate = candidateLevel(file, parameters)
-  if (level === 1 && candidate === 0 && file.anomalies.length === 0) return 0
+  if (level === 1 && candidate === 0 && anomalyCount(file.anomalies) === 0) return 0
   if (candidate >= level || !hasRecovered(file, { level, t }, parameters)) return level
   return below[level]
 }

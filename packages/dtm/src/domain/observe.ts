@@ -1,3 +1,4 @@
+import { withAnomaly } from './anomalies.ts'
 import { loweredLevel, raisedLevel } from './level.ts'
 import { defaults, type Category, type Level, type Severity, type TrustParameters } from './parameters.ts'
 import { forget, perCategory, type TrustFile } from './trust-file.ts'
@@ -43,7 +44,7 @@ function blame(file: TrustFile, message: Message, parameters: TrustParameters): 
     s: add(file.s, worst(findings)),
     sc: perCategory((hit) => add(file.sc[hit], worst(findings.filter(({ category }) => category === hit)))),
     goodRun: 0,
-    anomalies: [...file.anomalies, t],
+    anomalies: withAnomaly(file.anomalies, t),
   }
   return atLevel(blamed, raisedLevel(blamed, message, parameters), t)
 }

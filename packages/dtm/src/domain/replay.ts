@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anomalyCount } from './anomalies.ts'
 import { observe } from './observe.ts'
 import { effectiveTrust, opinionOf } from './opinion.ts'
 import { defaults, type Level } from './parameters.ts'
@@ -38,5 +39,5 @@ function take(file: TrustFile, step: Step): TrustFile {
 function outcomeOf(file: TrustFile): Outcome {
   const { T, C } = opinionOf(file, defaults)
   const { r, s, level, anomalies } = file
-  return { r, s, T, C, Te: effectiveTrust(file, defaults), level, n24: anomalies.length }
+  return { r, s, T, C, Te: effectiveTrust(file, defaults), level, n24: anomalyCount(anomalies) }
 }

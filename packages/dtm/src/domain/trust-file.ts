@@ -1,3 +1,4 @@
+import { noAnomalies, withoutOld, type Anomalies } from './anomalies.ts'
 import type { Category, Level, TrustParameters } from './parameters.ts'
 
 export type Masses = Readonly<Record<Category, number>>
@@ -12,23 +13,21 @@ export type TrustFile = Readonly<{
   level: Level
   levelSince: number
   goodRun: number
-  /** When each anomalous message of the last 24 h came: n24 is their count. */
-  anomalies: readonly number[]
+  /** The anomalous messages of the last 24 h: n24 is their count. */
+  anomalies: Anomalies
   tLast: number
 }>
 
 /** The file of a subject of whom nothing is known yet. */
 export function createTrustFile({ a, at }: Readonly<{ a: number; at: number }>): TrustFile {
   const none = perCategory(() => 0)
-  return { a, r: 0, s: 0, rc: none, sc: none, level: 1, levelSince: at, goodRun: 0, anomalies: [], tLast: at }
+  return { a, r: 0, s: 0, rc: none, sc: none, level: 1, levelSince: at, goodRun: 0, anomalies: noAnomalies, tLast: at }
 }
 
 /** A known device under a new certificate keeps what counts against it and earns its good name anew: no whitewashing. */
 export function succeedTrustFile(old: TrustFile, at: number): TrustFile {
   return { ...createTrustFile({ a: old.a, at }), s: old.s, sc: old.sc, tLast: old.tLast }
 }
-
-const rememberedSeconds = 86_400
 
 /** Lets evidence fade up to time t (§4 step 1); certainty falls, the level stays. */
 export function forget(file: TrustFile, t: number, { goodHalfLife, badHalfLife }: TrustParameters): TrustFile {
@@ -41,7 +40,7 @@ export function forget(file: TrustFile, t: number, { goodHalfLife, badHalfLife }
     s: file.s * bad,
     rc: perCategory((category) => file.rc[category] * good),
     sc: perCategory((category) => file.sc[category] * bad),
-    anomalies: file.anomalies.filter((at) => t - at < rememberedSeconds),
+    anomalies: withoutOld(file.anomalies, t),
     tLast: Math.max(file.tLast, t),
   }
 }

@@ -1,3 +1,4 @@
+import { anomalyCount } from './anomalies.ts'
 import { effectiveTrust, opinionOf } from './opinion.ts'
 import { defaults, type Category, type Level, type TrustParameters } from './parameters.ts'
 import { perCategory, type TrustFile } from './trust-file.ts'
@@ -28,7 +29,7 @@ export function metricVectorOf(file: TrustFile, parameters: TrustParameters = de
     T_physics: trusts.physics,
     T_availability: trusts.availability,
     Te: rounded(effectiveTrust(file, parameters)),
-    n24: anomalies.length,
+    n24: anomalyCount(anomalies),
     level,
   }
 }
