@@ -28,7 +28,7 @@ export type SetCal = z.infer<typeof SetCal>
 export const ScheduleParameters = z.strictObject({
   prio: z.int().min(-2_147_483_648).max(2_147_483_647).describe('a higher number is stronger'),
   numEntr: z.int().describe('entries in use'),
-  intervalS: z.number().describe('length of one entry, seconds'),
+  intervalS: z.int().describe('length of one entry, seconds'),
   values: z
     .array(z.union([ScheduleValue, z.null()]))
     .max(10_000)
