@@ -53,31 +53,27 @@ export function createDesk({ reporter, role, config, clock, metrics }: DeskOptio
     const to = { role: 'DTM', id: config.lfdi?.toUpperCase() ?? 'dtm' } as const
     observe({ kind: 'heartbeat', leg: 'TLS', from: { role, id: reporter }, to })
   }
-  const sift = (reports: readonly Report[], isBusy: boolean, at: number): readonly Report[] => {
-    const rest = isBusy ? counts.sift(reports, at) : [...counts.settle(at), ...reports]
-    return [...rest, ...counts.due(at)]
-  }
-
   return {
     reporter,
     observe,
     isDue: (at, holdSeconds) => {
       beat(at)
-      return pending.length > 0 && (isUrgent || pending.length >= 100 || at - oldest >= holdSeconds)
+      if (pending.length === 0) return counts.isHolding()
+      return isUrgent || pending.length >= 100 || at - oldest >= holdSeconds
     },
     work: async (at) => {
       const taken = pending
       pending = []
       isUrgent = false
-      const perSecond = taken.length / Math.max(at - workedAt, 0.1)
+      const isBusy = taken.length / Math.max(at - workedAt, 0.1) > config.summariseAbovePerSecond
       workedAt = at
-      const waiting: Waiting[] = []
+      const waiting: Waiting[] = isBusy ? [] : counts.settle(at).map(waitingOf)
       for (let done = 0; done < taken.length; done += slice) {
         const reports = taken.slice(done, done + slice).map((each) => reportOf(each, config.privacy))
-        const rest = sift(reports, perSecond > config.summariseAbovePerSecond, at)
-        for (const report of rest) waiting.push(waitingOf(report))
+        for (const report of isBusy ? counts.sift(reports, at) : reports) waiting.push(waitingOf(report))
         if (done + slice < taken.length) await turn()
       }
+      for (const report of counts.due(at)) waiting.push(waitingOf(report))
       metrics.summarised(Math.max(taken.length - waiting.length, 0))
       return waiting
     },

@@ -8,6 +8,8 @@ export type PollCounts = Readonly<{
   sift(reports: readonly Report[], at: number): readonly Report[]
   /** Everything that is counted or waits for its answer, when the traffic is slow enough again or the observer ends. */
   settle(at: number): readonly Report[]
+  /** Whether anything is counted or waits for its answer. */
+  isHolding(): boolean
   /** The counts whose interval is over. */
   due(at: number): readonly Report[]
 }>
@@ -76,6 +78,7 @@ export function createPollCounts(intervalSeconds: number): PollCounts {
       }
       return rest
     },
+    isHolding: () => open.size > 0 || interval !== undefined,
     settle: (at) => [...overdue(Number.POSITIVE_INFINITY), ...closeInterval(at)],
     due: (at) => (interval && at - interval.since >= intervalSeconds ? closeInterval(at) : []),
   }
