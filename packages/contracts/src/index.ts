@@ -110,6 +110,7 @@ export {
   ReadingSeries,
   UsagePoint,
 } from './gsp-admin/readings.ts'
+export { TrustAlertReceipt, TrustStanding } from './gsp-admin/trust.ts'
 export { ServerInfo, ServerSettings, ServerSettingsChange } from './gsp-admin/settings.ts'
 export {
   DeviceEvent,

@@ -3,10 +3,13 @@ import { createAdmin } from './admin/create-admin.ts'
 import { createFeed, feeding } from './admin/feed.ts'
 import type { Config } from './config.ts'
 import { createFace } from './face.ts'
+import { createObey } from './operations/obey.ts'
 import { openOperations } from './operations/open-operations.ts'
+import { openTrust } from './operations/trust.ts'
 import { openResources } from './store/open-resources.ts'
 import type { ResourceStore } from './store/resources.ts'
 import { createSightings } from './store/sightings.ts'
+import { openWatch } from './watch.ts'
 
 export type Deps = Readonly<{ clock: Clock; store: ResourceStore }>
 
@@ -19,13 +22,19 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const feed = createFeed()
   const store = feeding(kept, feed, clock.now)
   const log = createLogger('gsp', config.logLevel)
-  const operations = stack.use(await openOperations(config, { store, clock, log }))
-  const shared = { clock, store, certs, sightings: createSightings(), reservations: operations.reservations }
+  const trust = config.dtm && (await openTrust(store))
+  const operations = stack.use(await openOperations(config, { store, clock, log, ...(trust && { trust }) }))
+  const { reservations } = operations
+  const shared = { clock, store, certs, sightings: createSightings(), reservations, trust }
 
   const face = createFace(config, shared)
   stack.defer(() => face.close())
+  const { pen } = config
+  const obeying = { ...operations, store, clock, log, pen, self: certs.lfdi, endSessions: face.endSessions }
+  const obey = trust && createObey({ ...obeying, trust })
+  if (config.dtm && obey) stack.use(openWatch({ dtm: config.dtm, certs, tls: config.tls, store, clock, log, obey }))
   const url = await face.listen(config.listen)
-  const operator = createAdmin({ ...shared, ...operations, config, feed, lfdi: certs.lfdi, url: () => url })
+  const operator = createAdmin({ ...shared, ...operations, obey, config, feed, lfdi: certs.lfdi, url: () => url })
   stack.defer(() => operator.close())
   stack.use(feed)
   const admin = await operator.listen(config.admin)

@@ -1,6 +1,7 @@
-import { createServer, type App, type Credentials } from '@gridloom/kit'
+import { createServer, peerLfdi, sendFailure, type App, type Credentials } from '@gridloom/kit'
 import type { Config } from './config.ts'
 import { errorDocument } from './domain/error-document.ts'
+import type { Trust } from './operations/trust.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { connectionPointRoutes } from './routes/connection-point.ts'
 import { derRoutes } from './routes/ders.ts'
@@ -35,6 +36,7 @@ export function createFace(config: Config, deps: FaceDeps): App {
   // Fastify reads JSON and text by itself: on this face they are 415
   app.removeContentTypeParser(['application/json', 'text/plain'])
 
+  if (deps.trust) refuseDenied(app, deps.trust)
   const wire = createWire(app, config, deps)
   deviceCapabilityRoutes(wire)
   timeRoutes(wire)
@@ -51,4 +53,13 @@ export function createFace(config: Config, deps: FaceDeps): App {
   usagePointRoutes(wire)
   flowReservationRoutes(wire)
   return app
+}
+
+/** Sessions of a blocked party end with its next request, in the words that any stranger hears: it is not to learn why. */
+function refuseDenied(app: App, trust: Pick<Trust, 'of'>): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!trust.of(peerLfdi(request)).isDenied) return done()
+    reply.header('connection', 'close')
+    void sendFailure(reply, { status: 403, code: 'forbidden', message: 'this certificate may not use this service' })
+  })
 }

@@ -53,5 +53,6 @@ export { clockOf, simulatedClock, systemClock, type Clock, type Simulation } fro
 export { poll, type PollOptions } from './time/poll.ts'
 export { createRandom, type Random } from './time/random.ts'
 export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
+export { connectDtm, type DtmConnection } from './trust/connect-dtm.ts'
 export { readSubjects, type ReadSubjectsOptions } from './trust/read-subjects.ts'
 export { blocked, distrusted, standingAfter, standingRead, suspect, type Standing } from './trust/standing.ts'

@@ -53,6 +53,16 @@ export const Der = z.object({
   availability: wire.optional(),
 })
 
+/** How far the DTM trusts a device, and what this server does about it. */
+const DeviceTrust = z.object({
+  level: z.int().min(0).max(4).describe('the worse of the DCM and its DER'),
+  since: z.number(),
+  Te: z.number().optional(),
+  rule: z.string().optional().describe('that led to it'),
+  enforcement: z.enum(['none', 'read-back', 'hold', 'deny']),
+  isReadBack: z.boolean().optional().describe('whether it has told its state since it is suspect'),
+})
+
 const DeviceGroup = z.object({ id: z.string(), name: z.string(), mRID: z.string() })
 
 export const Device = z.object({
@@ -71,6 +81,7 @@ export const Device = z.object({
   connectionPointId: z.string().optional(),
   aggregator: z.string().optional(),
   groups: z.array(DeviceGroup),
+  trust: DeviceTrust.optional().describe('once the DTM has said anything'),
 })
 
 export type Device = z.infer<typeof Device>

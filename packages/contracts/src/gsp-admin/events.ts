@@ -36,6 +36,13 @@ export const GspEvent = z.discriminatedUnion('event', [
     mRID: z.string().optional().describe('of the grant'),
     status: z.string(),
   }),
+  z.object({
+    event: z.literal('trust'),
+    at,
+    subject: z.string(),
+    level: z.int().describe('0 normal, 1 watch, 2 suspect, 3 distrusted, 4 blocked'),
+    rule: z.string().optional(),
+  }),
 ])
 
 export type GspEvent = z.infer<typeof GspEvent>

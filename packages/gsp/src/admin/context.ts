@@ -6,7 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '../config.ts'
 import type { MakeMrid } from '../domain/mrids.ts'
 import type { EventEngine } from '../loops/event-engine.ts'
+import type { Obey } from '../operations/obey.ts'
 import type { Reservations } from '../operations/reservations.ts'
+import type { Trust } from '../operations/trust.ts'
 import type { ResourceStore } from '../store/resources.ts'
 import type { Sightings } from '../store/sightings.ts'
 import type { Feed } from './feed.ts'
@@ -30,6 +32,9 @@ export type AdminContext = Readonly<{
   makeMrid: MakeMrid
   sightings: Sightings
   feed: Feed
+  /** What the DTM said; absent where none watches. */
+  trust?: Trust | undefined
+  obey?: Obey | undefined
   /** Of the server's own certificate. */
   lfdi: Lfdi
   /** Where the IEEE 2030.5 face listens. */

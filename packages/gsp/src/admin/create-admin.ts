@@ -15,6 +15,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import type { Config } from '../config.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { aggregatorRoutes } from './aggregators.ts'
 import { capacityRoutes } from './capacity.ts'
@@ -30,17 +31,18 @@ import { groupRoutes } from './groups.ts'
 import { programRoutes } from './programs.ts'
 import { readingRoutes } from './readings.ts'
 import { settingsRoutes } from './settings.ts'
+import { confineDtm, trustRoutes } from './trust.ts'
 
 export type AdminServerDeps = AdminContext & Readonly<{ certs?: Credentials }>
 
 /** The operator's face: JSON over TLS for operator certificates, or for the bearer of a token. */
 export function createAdmin(context: AdminServerDeps): App {
   const { config, certs = config.certs } = context
-  const { token, operators } = config.admin
+  const { token } = config.admin
   const app = createServer({
     name: 'gsp-admin',
     certs,
-    clients: token === undefined ? { kind: 'certificate', allow: isOperator(operators) } : { kind: 'token', token },
+    clients: token === undefined ? { kind: 'certificate', allow: mayCome(config) } : { kind: 'token', token },
     tls: config.tls,
     logLevel: config.logLevel,
     writeFailure,
@@ -51,6 +53,7 @@ export function createAdmin(context: AdminServerDeps): App {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   audit(app, token !== undefined)
+  confineDtm(app, config)
   if (token === undefined) refuseAggregators(app, context)
 
   describeApi(app.withTypeProvider<ZodTypeProvider>())
@@ -83,12 +86,19 @@ function routes(app: AdminApp, context: AdminContext): void {
   defaultControlRoutes(app, context)
   curveRoutes(app, context)
   settingsRoutes(app, context)
+  trustRoutes(app, context)
   feedRoute(app, context)
   docsRoutes(app)
 }
 
 // certificatePolicies of service providers: devices have others
 const serviceProvider = '1.3.6.1.4.1.40732.2.3'
+
+/** Operators, and the DTM with its alerts. */
+function mayCome({ admin, dtm }: Config): (peer: Peer) => boolean {
+  const isOneOfThem = isOperator(admin.operators)
+  return (peer) => isOneOfThem(peer) || peer.lfdi === dtm?.lfdi?.toUpperCase()
+}
 
 /** The certificates that the configuration names; where it names none, any that our CA gave a service provider. */
 function isOperator(operators: readonly string[]): (peer: Peer) => boolean {

@@ -4,17 +4,18 @@ import { hrefs } from '../domain/hrefs.ts'
 import { assignmentsOf } from '../operations/assignments.ts'
 import type { Row } from '../store/row.ts'
 import type { AdminContext } from './context.ts'
+import { deviceTrust } from './device-trust.ts'
 import { idOf } from './lookup.ts'
 
 /** A device as the operator sees it in a list. */
-export async function deviceView(
-  { store, sightings }: AdminContext,
-  { href, scope, body }: Row<'EndDevice'>,
-): Promise<Device> {
+export async function deviceView(context: AdminContext, row: Row<'EndDevice'>): Promise<Device> {
+  const { store, sightings } = context
+  const { href, scope, body } = row
   const registration = (await store.get('Registration', hrefs.registration(href)))?.body
   const connectionPoint = await store.get('ConnectionPoint', hrefs.connectionPoint(href))
   const { lFDI = '', sFDI, enabled = true, deviceCategory, postRate, changedTime } = body
   const aggregator = scope?.startsWith(hrefs.aggregators) ? idOf(scope) : undefined
+  const trust = await deviceTrust(context, row)
   const lastSeen = lFDI ? sightings.of(parseLfdi(lFDI)) : undefined
   return {
     id: idOf(href),
@@ -31,6 +32,7 @@ export async function deviceView(
     ...(connectionPoint && { connectionPointId: connectionPoint.body.connectionPointId }),
     ...(aggregator !== undefined && { aggregator }),
     groups: await groupsOf(store, href),
+    ...(trust && { trust }),
   }
 }
 

@@ -97,6 +97,10 @@ function rowEvents(row: Row, at: number, isNew: boolean): readonly GspEvent[] {
       const { mRID, subject } = row.body
       return [{ event: 'flow-reservation', at, ...subjectOf(row, subject), mRID, status: statusName(row) }]
     }
+    case 'Standing': {
+      const { subject, level, rule } = row.body
+      return [{ event: 'trust', at, subject, level, ...(rule === undefined ? {} : { rule }) }]
+    }
     default:
       return []
   }

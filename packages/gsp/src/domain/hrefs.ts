@@ -34,6 +34,9 @@ export const hrefs = {
   groups: '/groups',
   aggregators: '/aggregators',
   settings: '/settings',
+  /** How devices and others stand with the DTM, and what it alerted to. */
+  standings: '/trust/standings',
+  trustAlerts: '/trust/alerts',
   programs: '/derp',
   /** Parent of the programs of a group: `/derp/{p}` hangs from here. */
   programsOf: (group: string) => `${group}/derp`,

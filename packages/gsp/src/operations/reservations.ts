@@ -1,8 +1,8 @@
 import type { Clock } from '@gridloom/kit'
-import { allot, type Grant, type Placement } from '../domain/allotment.ts'
+import { allot, isRefusal, type Grant, type Placement } from '../domain/allotment.ts'
 import { cancelled, type EventRow } from '../domain/event-list.ts'
 import { EventState } from '../domain/event-status.ts'
-import { flowRequestOf, grantEvent, grantOf } from '../domain/flow-request.ts'
+import { flowRequestOf, grantEvent, grantOf, RequestState } from '../domain/flow-request.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import type { MakeMrid } from '../domain/mrids.ts'
 import { replan, type Held } from '../domain/replan.ts'
@@ -22,6 +22,8 @@ export type Reservations = Readonly<{
   withdraw(request: Row<'FlowReservationRequest'>): Promise<void>
   /** Publishes newer grants for those that the capacity of a group no longer carries, or that it now could. */
   retune(group: string): Promise<void>
+  /** Grants what a device asked for while nothing was granted to it. */
+  reconsider(device: string): Promise<void>
 }>
 
 export type ReservationDeps = Readonly<{
@@ -30,6 +32,8 @@ export type ReservationDeps = Readonly<{
   clock: Clock
   makeMrid: MakeMrid
   placement: Placement
+  /** Whether a device may be granted anything now. */
+  mayGrant?: (device: string) => Promise<boolean>
 }>
 
 type Request = Row<'FlowReservationRequest'>
@@ -37,7 +41,8 @@ type GrantRow = Row<'FlowReservationResponse'>
 
 const everyone: Counting = () => true
 
-export function createReservations({ store, events, clock, makeMrid, placement }: ReservationDeps): Reservations {
+export function createReservations(deps: ReservationDeps): Reservations {
+  const { store, events, clock, makeMrid, placement, mayGrant = async () => true } = deps
   const grantRow = async (request: Request, grant: Grant, now: number): Promise<GrantRow> => {
     const { parent } = grantsOf(request)
     const body = grantEvent(grant, makeMrid(clock.exact()), now)
@@ -53,12 +58,9 @@ export function createReservations({ store, events, clock, makeMrid, placement }
       {
         list: grantsOf(request),
         edit: async (_rows, now) => {
-          const [grant] = allot(
-            [flowRequestOf(request.body)],
-            await capacityFor(store, deviceOf(request), everyone),
-            now,
-            placement,
-          )
+          const asked = (await mayGrant(deviceOf(request))) ? [flowRequestOf(request.body)] : []
+          const capacity = await capacityFor(store, deviceOf(request), everyone)
+          const [grant] = allot(asked, capacity, now, placement)
           const rows = grant ? [await grantRow(request, grant, now)] : []
           return { rows, beside: [{ create: request }, ...beside] }
         },
@@ -83,7 +85,10 @@ export function createReservations({ store, events, clock, makeMrid, placement }
         edit: async (rows, now) => {
           const live = rows.filter((row) => isLive(row) && isAbout(row, request))
           const capacity = await capacityFor(store, deviceOf(request), counts)
-          const outcome = replan(heldOf(request, live), capacity, now, placement)
+          const held = heldOf(request, live)
+          const isMore = !held.grant || isRefusal(held.grant)
+          if (isMore && !(await mayGrant(deviceOf(request)))) return { rows: [] }
+          const outcome = replan(held, capacity, now, placement)
           if (!outcome) return { rows: [] }
           const over = outcome.cancelsHeld ? live.map((row) => cancelled(row, now)) : []
           return { rows: [...over, await grantRow(request, outcome.grant, now)] }
@@ -100,7 +105,13 @@ export function createReservations({ store, events, clock, makeMrid, placement }
     }
   }
 
-  return { ask, withdraw, retune }
+  const reconsider = async (device: string): Promise<void> => {
+    const states = [RequestState.requested]
+    const { rows } = await store.page({ kind: 'FlowReservationRequest', parent: hrefs.flowRequests(device), states })
+    for (const request of rows) await regrant(request, everyone)
+  }
+
+  return { ask, withdraw, retune, reconsider }
 }
 
 function deviceOf({ parent }: Request): string {

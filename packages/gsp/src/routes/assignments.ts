@@ -3,7 +3,7 @@ import { hrefs } from '../domain/hrefs.ts'
 import type { Row } from '../store/row.ts'
 import { attributesOf, countOf, rowsShown } from './list.ts'
 import { programView } from './program-view.ts'
-import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
+import { deviceOf, found, ofOwnDevice, reaching } from './visit-rules.ts'
 import { shown, type Visit, type Wire } from './wire.ts'
 
 /** The groups of a device: each assignment leads to the programs of one group. */
@@ -38,10 +38,11 @@ export function assignmentRoutes(wire: Wire): void {
       const device = await deviceOf(visit)
       const assignment = `${hrefs.assignments(device.href)}/${visit.params['assignment']}`
       const { body } = found(visit, await visit.read.get('FunctionSetAssignments', assignment))
+      const only = reaching(wire, visit, device)
       return rowsShown(wire, visit, {
         element: DERProgramList,
         query: { kind: 'DERProgram', parent: hrefs.programsOf(body.group) },
-        view: (program) => programView(program, device.href, visit.read),
+        view: (program) => programView(program, device.href, { read: visit.read, only }),
       })
     },
   })

@@ -3,7 +3,7 @@ import { mapEntry } from '../domain/resource-map.ts'
 import { parsePaging, type Paging } from '../domain/paging.ts'
 import type { PollRates, Settings } from '../store/settings.ts'
 import { hrefs } from '../domain/hrefs.ts'
-import type { Query } from '../store/resources.ts'
+import type { Page, Query } from '../store/resources.ts'
 import type { Kind, Row } from '../store/row.ts'
 import { shown, type Shown, type Visit, type Wire } from './wire.ts'
 
@@ -40,15 +40,31 @@ export async function listShown<T>(
 export async function rowsShown<T, K extends Kind>(
   wire: Wire,
   visit: Visit,
-  { element, query, view }: RowsList<T, K>,
+  { element, query, only, view }: RowsList<T, K>,
 ): Promise<Shown> {
-  const { all, rows } = await visit.read.page({ ...query, ...pagingOf(wire, visit, element.name) })
+  const paging = pagingOf(wire, visit, element.name)
+  const { all, rows } = only
+    ? pageAmong(
+        await visit.read.page({ ...query, ...(paging.after !== undefined && { after: paging.after }) }),
+        only,
+        paging,
+      )
+    : await visit.read.page({ ...query, ...paging })
   return listShown(wire, visit, element, { all, members: await Promise.all(rows.map(view)) })
+}
+
+export type Only<K extends Kind> = (row: Row<K>) => boolean
+
+function pageAmong<K extends Kind>({ rows }: Page<K>, only: Only<K>, { start, limit }: Paging): Page<K> {
+  const shownRows = rows.filter(only)
+  return { all: shownRows.length, rows: shownRows.slice(start, start + limit) }
 }
 
 type RowsList<T, K extends Kind> = Readonly<{
   element: Element<T>
   query: Query<K>
+  /** Shows these rows and counts no others; all when absent. */
+  only?: Only<K> | undefined
   view: (row: Row<K>) => object | Promise<object>
 }>
 
@@ -71,6 +87,7 @@ export function plainView({ href, body }: Readonly<{ href: string; body: object 
   return { ...body, href }
 }
 
-export async function countOf<K extends Kind>(read: Visit['read'], query: Query<K>): Promise<number> {
+export async function countOf<K extends Kind>(read: Visit['read'], query: Query<K>, only?: Only<K>): Promise<number> {
+  if (only) return (await read.page(query)).rows.filter(only).length
   return (await read.page({ ...query, limit: 0 })).all
 }

@@ -2,7 +2,7 @@ import type { DERControl, DERControlBase, DERCurve, DefaultDERControl, DERProgra
 import { hrefs } from '../domain/hrefs.ts'
 import type { Recorder } from '../store/recorder.ts'
 import type { Row } from '../store/row.ts'
-import { countOf } from './list.ts'
+import { countOf, type Only } from './list.ts'
 
 /** EventStatus.currentStatus of an event that holds now. */
 export const active = 1
@@ -11,7 +11,7 @@ export const active = 1
 export async function programView(
   { href, body }: Row<'DERProgram'>,
   device: string,
-  read: Recorder,
+  { read, only }: Readonly<{ read: Recorder; only?: Only<'DERControl'> | undefined }>,
 ): Promise<DERProgram> {
   const controls = { kind: 'DERControl', parent: hrefs.controls(href) } as const
   const curves = hrefs.curves(href)
@@ -22,10 +22,10 @@ export async function programView(
     href: device + href,
     ActiveDERControlListLink: {
       href: `${device}${hrefs.activeControls(href)}`,
-      all: await countOf(read, { ...controls, states: [active] }),
+      all: await countOf(read, { ...controls, states: [active] }, only),
     },
     ...(hasDefault && { DefaultDERControlLink: { href: device + defaultControl } }),
-    DERControlListLink: { href: device + controls.parent, all: await countOf(read, controls) },
+    DERControlListLink: { href: device + controls.parent, all: await countOf(read, controls, only) },
     DERCurveListLink: { href: device + curves, all: await countOf(read, { kind: 'DERCurve', parent: curves }) },
   }
 }

@@ -3,7 +3,7 @@ import { hrefs } from '../domain/hrefs.ts'
 import type { Row } from '../store/row.ts'
 import { attributesOf, rowsShown } from './list.ts'
 import { active, controlView, curveView, defaultControlView, programView } from './program-view.ts'
-import { deviceOf, found, ofOwnDevice } from './visit-rules.ts'
+import { deviceOf, found, ofOwnDevice, reaching } from './visit-rules.ts'
 import { shown, type Visit, type Wire } from './wire.ts'
 
 /** Programs with their events, default and curves: made by the operator, only read here, and only by assigned devices. */
@@ -14,8 +14,8 @@ export function programRoutes(wire: Wire): void {
     path,
     target: ofOwnDevice,
     GET: async (visit) => {
-      const { device, program } = await assigned(visit)
-      const view = await programView(program, device, visit.read)
+      const { device, program, row } = await assigned(visit)
+      const view = await programView(program, device, { read: visit.read, only: reaching(wire, visit, row) })
       return shown(DERProgram, { ...view, ...(await attributesOf(wire, visit, 'DERProgram')) })
     },
   })
@@ -39,9 +39,15 @@ function serveControls(wire: Wire, base: string): void {
       path,
       target: ofOwnDevice,
       GET: async (visit) => {
-        const { device, program } = await assigned(visit)
+        const { device, program, row } = await assigned(visit)
         const query = { kind: 'DERControl', parent: hrefs.controls(program.href), ...(states && { states }) } as const
-        return rowsShown(wire, visit, { element: DERControlList, query, view: (row) => controlView(row, device) })
+        const only = reaching(wire, visit, row)
+        return rowsShown(wire, visit, {
+          element: DERControlList,
+          query,
+          only,
+          view: (each) => controlView(each, device),
+        })
       },
     })
   serveList(hrefs.controls(base))
@@ -50,11 +56,12 @@ function serveControls(wire: Wire, base: string): void {
     path: `${hrefs.controls(base)}/:control`,
     target: ofOwnDevice,
     GET: async (visit) => {
-      const { device, program } = await assigned(visit)
+      const { device, program, row } = await assigned(visit)
       const list = hrefs.controls(program.href)
-      const row = found(visit, await visit.read.get('DERControl', `${list}/${visit.params['control']}`))
+      const control = found(visit, await visit.read.get('DERControl', `${list}/${visit.params['control']}`))
+      const reaches = reaching(wire, visit, row) ?? (() => true)
       // one that is over has left the list
-      const listed = found(visit, row.parent === list ? row : undefined)
+      const listed = found(visit, control.parent === list && reaches(control) ? control : undefined)
       return shown(DERControl, { ...controlView(listed, device), ...(await attributesOf(wire, visit, 'DERControl')) })
     },
   })
@@ -82,11 +89,14 @@ function serveCurves(wire: Wire, base: string): void {
 }
 
 /** The program of the path, if one of the device's assignments leads to it. */
-async function assigned(visit: Visit): Promise<Readonly<{ device: string; program: Row<'DERProgram'> }>> {
-  const { href: device } = await deviceOf(visit)
+async function assigned(visit: Visit): Promise<Assigned> {
+  const row = await deviceOf(visit)
+  const { href: device } = row
   const href = `${hrefs.programs}/${visit.params['program']}`
   const program = found(visit, await visit.read.get('DERProgram', href))
   const { rows } = await visit.read.page({ kind: 'FunctionSetAssignments', parent: hrefs.assignments(device) })
   const leads = rows.some(({ body }) => hrefs.programsOf(body.group) === program.parent)
-  return { device, program: found(visit, leads ? program : undefined) }
+  return { device, row, program: found(visit, leads ? program : undefined) }
 }
+
+type Assigned = Readonly<{ device: string; row: Row<'EndDevice'>; program: Row<'DERProgram'> }>

@@ -1,8 +1,9 @@
-import { SepError } from '@gridloom/sep2030'
+import { seconds, SepError } from '@gridloom/sep2030'
 import type { Target } from '../domain/access.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import type { Row } from '../store/row.ts'
-import type { Visit } from './wire.ts'
+import type { Only } from './list.ts'
+import type { Visit, Wire } from './wire.ts'
 
 /** For what lies below `/edev/:device`: reachable for whom that device is. */
 export async function ofOwnDevice(visit: Visit): Promise<Target> {
@@ -13,6 +14,17 @@ export async function ofOwnDevice(visit: Visit): Promise<Target> {
 /** The EndDevice of the path, once its target was admitted. */
 export async function deviceOf(visit: Visit): Promise<Row<'EndDevice'>> {
   return found(visit, await visit.read.get('EndDevice', deviceHref(visit)))
+}
+
+/** The controls that reach a device: once it is distrusted those that were made before, all otherwise. */
+export function reaching(
+  { trust }: Pick<Wire, 'trust'>,
+  { caller, read }: Visit,
+  device: Row<'EndDevice'>,
+): Only<'DERControl'> | undefined {
+  read.note(hrefs.standings)
+  const since = Math.min(...[caller.lfdi, device.body.lFDI ?? ''].map((lfdi) => trust.of(lfdi).holdSince ?? Infinity))
+  return since === Infinity ? undefined : ({ body }) => seconds(body.creationTime) < Math.floor(since)
 }
 
 /** What is not there is missing for those who have something here, and forbidden for strangers. */

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import { isAllowed, type Caller, type Method, type Target } from '../domain/access.ts'
 import { knowsNoExtension, readingOf, writingFor } from '../domain/dialect.ts'
 import { acceptsXml, sepXml } from '../domain/media-type.ts'
+import { unimpeded } from '../domain/enforcement.ts'
+import type { Trust } from '../operations/trust.ts'
 import type { Reservations } from '../operations/reservations.ts'
 import { createAnswers } from '../store/answers.ts'
 import { createCallers } from '../store/callers.ts'
@@ -56,6 +58,7 @@ export type Wire = Readonly<{
   serve(resource: Resource): void
   store: ResourceStore
   reservations: Reservations
+  trust: Pick<Trust, 'of'>
   config: Config
 }>
 
@@ -65,11 +68,13 @@ export type WireDeps = Readonly<{
   store: ResourceStore
   sightings: Sightings
   reservations: Reservations
+  /** Who is not to be trusted; everybody is where no DTM watches. */
+  trust?: Pick<Trust, 'of'> | undefined
 }>
 
 /** Lets resources be put on a server: identity, rights, decoding, encoding and kept answers are the same for all. */
 export function createWire(app: App, config: Config, deps: WireDeps): Wire {
-  const { clock, identify = peerLfdi, store, sightings, reservations } = deps
+  const { clock, identify = peerLfdi, store, sightings, reservations, trust = trustingAll } = deps
   const answers = createAnswers(store)
   const callerOf = createCallers(store)
   const plain = reader(store)
@@ -140,8 +145,10 @@ export function createWire(app: App, config: Config, deps: WireDeps): Wire {
     }
   }
 
-  return { serve, store, reservations, config }
+  return { serve, store, reservations, trust, config }
 }
+
+const trustingAll: Pick<Trust, 'of'> = { of: () => unimpeded }
 
 // a request that names no type may come without any body
 const nothing = Buffer.alloc(0)

@@ -42,6 +42,7 @@ export function meterReadingKey(mRID: string, parent: string): string {
 type Time = number | bigint | undefined
 
 type Fields = Readonly<{
+  id?: string
   mRID?: string
   lFDI?: string
   group?: string
@@ -80,5 +81,6 @@ const keyOf: Readonly<Partial<Record<Kind, KeyOf>>> = {
   // the members of a group are those whose key begins with its href and a space
   FunctionSetAssignments: ({ group }, { href }) => `${group} ${href}`,
   Response: responseKey,
+  TrustAlert: ({ id }) => id,
   MirrorMeterReading: ({ mRID = '' }, { parent }) => meterReadingKey(mRID, parent),
 }

@@ -1,3 +1,5 @@
+import type { TrustAlert } from '@gridloom/contracts'
+import type { Standing } from '@gridloom/kit'
 import type {
   ConnectionPointType,
   DER,
@@ -81,6 +83,8 @@ export type Bodies = {
   Group: Group
   Aggregator: Aggregator
   Settings: Settings
+  TrustAlert: TrustAlert
+  Standing: Standing
 }
 
 export type Kind = keyof Bodies

@@ -50,6 +50,8 @@ declare module 'fastify' {
     /** The request metrics of this server: an actor adds its own gauges and counters. */
     metrics: Registry
     isStopping: () => boolean
+    /** Closes the connections of a certificate: whoever it is has to shake hands anew. */
+    endSessions: (lfdi: string) => void
   }
 }
 
@@ -62,6 +64,7 @@ export function createServer(options: ServerOptions): App {
   const app = createFastify(options, metrics, connections)
   app.listen = listenOf(app)
   app.decorate('metrics', metrics)
+  app.decorate('endSessions', connections.end)
   app.decorate('writeFailure', { getter: () => writeFailure })
   finishOnStop(app, connections, options.stopSeconds ?? 10)
 

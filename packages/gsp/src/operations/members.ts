@@ -1,0 +1,73 @@
+import type { TrustRegistration } from '@gridloom/contracts'
+import type { Lfdi } from '@gridloom/sep2030'
+import { unscaled } from '@gridloom/sep2030'
+import { hrefs } from '../domain/hrefs.ts'
+import type { ResourceStore } from '../store/resources.ts'
+import type { Row } from '../store/row.ts'
+import { assignmentsOf } from './assignments.ts'
+import { levelRank } from './topology.ts'
+
+type Store = Pick<ResourceStore, 'get' | 'page'>
+
+/** All that the DTM has to know of: this server, its devices with what they are rated for, its aggregators. */
+export async function membersOfGrid(store: Store, self: Lfdi): Promise<readonly TrustRegistration[]> {
+  const { rows: devices } = await store.page({ kind: 'EndDevice', parent: hrefs.endDevices })
+  const { rows: aggregators } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
+  const registered = await Promise.all(devices.map((device) => registration(store, device)))
+  const speakers = aggregators.flatMap(({ body: { name, certificates } }) =>
+    certificates.map((lfdi): TrustRegistration => ({ lfdi, role: 'AGG', name: name.slice(0, 64) })),
+  )
+  return [{ lfdi: self, role: 'GSP' }, ...registered.filter((one) => one !== undefined), ...speakers]
+}
+
+async function registration(
+  store: Store,
+  { href, scope, body: { lFDI, sFDI, enabled = true } }: Row<'EndDevice'>,
+): Promise<TrustRegistration | undefined> {
+  if (lFDI === undefined || !enabled) return undefined
+  const information = await store.get('DeviceInformation', hrefs.information(href))
+  const pin = (await store.get('Registration', hrefs.registration(href)))?.body.pIN
+  const group = await groupOf(store, href)
+  const speaksItself = scope === lFDI
+  return {
+    lfdi: lFDI.toUpperCase(),
+    role: 'DCM',
+    sfdi: String(sFDI),
+    ...(information && { serial: information.body.mfSerNum.slice(0, 64) }),
+    ...(await ratingsOf(store, href)),
+    ...(group !== undefined && { group: group.slice(0, 64) }),
+    ...(pin !== undefined && { pin: String(pin) }),
+    // an aggregator is a witness in its own name
+    ...(!speaksItself && { reports: false }),
+  }
+}
+
+/** The ratings of a device's DERs together. */
+async function ratingsOf(store: Store, device: string) {
+  const { rows } = await store.page({ kind: 'DER', parent: hrefs.ders(device) })
+  const capabilities = await Promise.all(rows.map(({ href }) => store.get('DERCapability', hrefs.derCapability(href))))
+  const bodies = capabilities.flatMap((row) => (row ? [row.body] : []))
+  const sum = (name: 'rtgMaxW' | 'rtgMaxVar' | 'rtgMaxVA') => {
+    const given = bodies.flatMap((body) => body[name] ?? [])
+    return given.length > 0 ? { [name]: given.reduce((total, rating) => total + unscaled(rating), 0) } : {}
+  }
+  const sources = new Set(bodies.map(({ type }) => sourceNames.get(type)))
+  const [source] = sources
+  return { ...sum('rtgMaxW'), ...sum('rtgMaxVar'), ...sum('rtgMaxVA'), ...(sources.size === 1 && source && { source }) }
+}
+
+// DERType: photovoltaic; other storage, electric vehicle and its supply; all else is not told
+const sourceNames = new Map<number, 'pv' | 'battery'>([
+  [4, 'pv'],
+  [80, 'battery'],
+  [81, 'battery'],
+  [82, 'battery'],
+])
+
+/** The name of the group nearest to the device that others may share: its transformer or feeder. */
+async function groupOf(store: Store, device: string): Promise<string | undefined> {
+  const assigned = await assignmentsOf(store, device)
+  const groups = await Promise.all(assigned.map(({ body }) => store.get('Group', body.group)))
+  const shared = groups.flatMap((group) => (group && group.body.device === undefined ? [group.body] : []))
+  return shared.toSorted((a, b) => levelRank(b.level) - levelRank(a.level))[0]?.name
+}
