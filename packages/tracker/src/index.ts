@@ -1,2 +1,5 @@
 export { Config } from './config.ts'
-export { solveRegion } from './domain/solve.ts'
+export { pooledBoundOf } from './domain/bounds.ts'
+export { drawRegion, type DrawnRegion } from './domain/drawn-region.ts'
+export { solveRegion, solveRegionExactly } from './domain/solve.ts'
+export { growTrees, inGreedyOrder, servedPower } from './domain/trees.ts'

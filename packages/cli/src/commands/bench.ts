@@ -3,6 +3,7 @@ import { benchDer } from '../bench/der.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
+import { benchRegion } from '../bench/region.ts'
 import { parse, UsageError, type Command } from '../command.ts'
 import { table } from '../table.ts'
 
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> =
   der: benchDer,
   feeder: benchFeeder,
   gsp: benchGsp,
+  region: benchRegion,
 }
 
 export const bench: Command = {

@@ -12,6 +12,7 @@ export const RegionBooks = z.strictObject({
   chargingKw: z.number(),
   supplyKw: z.number(),
   unservedKw: z.number(),
+  exportedKw: z.number(),
   curtailedKw: z.number(),
   spillKw: z.number(),
 })

@@ -9,10 +9,16 @@ import { useSurplus } from './surplus.ts'
 export function balanceRegion(given: BalanceGiven) {
   const round = openRound(given)
   const before = totalsOf(round)
+  const deficit = balance(round, given.stochasticHeadroom)
+  return { before, case: caseOf(deficit), actions: round.actions, after: afterOf(round, given) }
+}
+
+/** Takes the actions of a round; `headroom` is the share of what stochastic consumption may still ask for that is kept back. Answers the deficit before. */
+export function balance(round: Round, headroom: number): number {
   const deficit = deficitOf(round)
   if (deficit > 0) coverDeficit(round)
-  if (deficit < 0) useSurplus(round, Math.round(given.stochasticHeadroom * sum(round.consumers, (c) => c.headroom)))
-  return { before, case: caseOf(deficit), actions: round.actions, after: afterOf(round, given) }
+  if (deficit < 0) useSurplus(round, Math.round(headroom * sum(round.consumers, (consumer) => consumer.headroom)))
+  return deficit
 }
 
 function caseOf(deficit: number): 'balanced' | 'deficit' | 'surplus' {
@@ -28,7 +34,7 @@ function afterOf(round: Round, { generators }: BalanceGiven) {
   const deficit = deficitOf(round)
   const surplus = Math.max(-deficit, 0)
   const curtailed = Math.min(surplus, round.stochastic)
-  const shed = round.consumers.filter((consumer) => consumer.shed).map(({ id }) => id)
+  const shed = round.consumers.filter((consumer) => consumer.shed > 0).map(({ id }) => id)
   const states = new Map<string, object>([
     ...round.fixed.map(({ id, online }) => [id, { online }] as const),
     ...round.continuous.map(({ id, output }) => [id, { outputKw: kwOf(output) }] as const),

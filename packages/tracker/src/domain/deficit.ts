@@ -19,7 +19,7 @@ export function coverDeficit(round: Round): void {
 }
 
 function stopStoring(round: Round): void {
-  const charging = round.storages.filter(({ mode }) => mode === 'charging')
+  const charging = round.storages.filter(({ mode, settling }) => mode === 'charging' && !settling)
   for (const storage of charging.toSorted((a, b) => stateOfCharge(b) - stateOfCharge(a) || byId(a, b))) {
     if (deficitOf(round) <= 0) return
     storage.mode = 'idle'
@@ -31,7 +31,7 @@ type Raised = Readonly<{ storage: Storage; by: number }>
 
 function raiseStorages(round: Round): readonly Raised[] {
   const raised: Raised[] = []
-  const ready = round.storages.filter(({ mode }) => mode === 'idle' || mode === 'discharging')
+  const ready = round.storages.filter(({ mode, settling }) => mode === 'discharging' || (mode === 'idle' && !settling))
   for (const storage of ready.toSorted((a, b) => b.availableKwh - a.availableKwh || byId(a, b))) {
     const lasting = milliwattsOf((storage.availableKwh - storage.reserveKwh) / horizonHours)
     const by = Math.min(Math.min(storage.dischargeRate, lasting) - storage.discharge, deficitOf(round))
@@ -45,7 +45,7 @@ function raiseStorages(round: Round): readonly Raised[] {
 function startFixed(round: Round): void {
   const need = deficitOf(round)
   if (need <= 0) return
-  const offline = round.fixed.filter(({ online }) => !online)
+  const offline = round.fixed.filter(({ online, settling }) => !online && !settling)
   for (const unit of coveringSet(offline, need)) {
     unit.online = true
     note(round, 'startFixed', unit.id, unit.usable)
@@ -68,11 +68,11 @@ function cutBack(round: Round, raised: readonly Raised[]): void {
 }
 
 function shed(round: Round): void {
-  const candidates = round.consumers.filter((consumer) => !consumer.shed && consumer.sheddable > 0)
+  const candidates = round.consumers.filter((consumer) => consumer.shed === 0 && consumer.sheddable > 0)
   const order = candidates.toSorted((a, b) => b.class - a.class || b.sheddable - a.sheddable || byId(a, b))
   for (const consumer of order) {
     if (deficitOf(round) <= 0) return
-    consumer.shed = true
+    consumer.shed = consumer.sheddable
     note(round, 'shed', consumer.id, consumer.sheddable)
   }
 }

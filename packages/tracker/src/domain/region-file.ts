@@ -52,8 +52,8 @@ export const BalanceGiven = z.strictObject({
 })
 
 export const MatchGiven = z.strictObject({
-  generators: distinct(z.strictObject({ id: Id, usableKw: Amount })),
-  consumers: distinct(z.strictObject({ id: Id, class: ImportanceClass, demandKw: Amount })),
+  generators: distinct(z.strictObject({ id: Id, usableKw: Amount, feeder: Id.optional() })),
+  consumers: distinct(z.strictObject({ id: Id, class: ImportanceClass, demandKw: Amount, feeder: Id.optional() })),
   previous: z.record(Id, Id).optional(),
 })
 
@@ -78,6 +78,7 @@ export const RegionFile = z.discriminatedUnion(
   { error: ({ input }) => unknownKind(input) },
 )
 
+export type RegionFile = z.infer<typeof RegionFile>
 export type BalanceGiven = z.infer<typeof BalanceGiven>
 export type MatchGiven = z.infer<typeof MatchGiven>
 export type TicksGiven = z.infer<typeof TicksGiven>

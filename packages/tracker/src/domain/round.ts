@@ -11,22 +11,51 @@ type Op =
   | 'setOutput'
   | 'shed'
   | 'release'
+  | 'startDeferred'
   | 'startStoring'
 
 export type Action = Readonly<{ op: Op; id: string; kw: number }>
+
+/** What live operation knows of a unit beyond a vector. */
+type Unit = Readonly<{
+  /** It changed its mode, started or stopped a moment ago, and does not change it again yet (§3, dwell). */
+  settling?: boolean
+  feeder?: string | undefined
+}>
+
+/** What live operation knows of a consumer beyond a vector. */
+type Living = Readonly<{
+  /** Really shed, when that is not all of drKw. */
+  shedKw?: number
+  /** Does not acknowledge at present. */
+  isDeaf?: boolean
+  /** A deferrable load that waits for its start. */
+  waiting?: Readonly<{ kw: number; since: number }> | undefined
+  feeder?: string | undefined
+}>
+
+/** What a round begins with: the form of a vector, and more in live operation. */
+export type RoundGiven = Readonly<{
+  safety: number
+  stochasticHeadroom: number
+  generators: readonly (BalanceGiven['generators'][number] & Unit)[]
+  storages: readonly (BalanceGiven['storages'][number] & Unit)[]
+  consumers: readonly (BalanceGiven['consumers'][number] & Living)[]
+}>
+
 export type Round = ReturnType<typeof openRound>
 export type Storage = Round['storages'][number]
 export type Continuous = Round['continuous'][number]
 
 /** The working copy of one balancing round, in milliwatts; it dies with the round. */
-export function openRound({ safety, generators, storages, consumers }: BalanceGiven) {
+export function openRound({ safety, generators, storages, consumers }: RoundGiven) {
   const usableOf = (kw: number) => milliwattsOf((1 - safety) * kw)
   return {
     actions: new Array<Action>(),
     stochastic: sum(generators, (unit) => (unit.kind === 'stochastic' ? usableOf(unit.availableKw) : 0)),
     fixed: generators
       .filter((unit) => unit.kind === 'fixed')
-      .map(({ id, capacityKw, online }) => ({ id, online, usable: usableOf(capacityKw) })),
+      .map(({ id, capacityKw, online, settling = false }) => ({ id, online, settling, usable: usableOf(capacityKw) })),
     continuous: generators
       .filter((unit) => unit.kind === 'continuous')
       .map(({ id, capacityKw, outputKw, merit }) => ({
@@ -35,23 +64,34 @@ export function openRound({ safety, generators, storages, consumers }: BalanceGi
         output: milliwattsOf(outputKw),
         usable: usableOf(capacityKw),
       })),
-    storages: storages.map(({ chargingRateKw, dischargeRateKw, dischargeKw, ...storage }) => ({
+    storages: storages.map(({ chargingRateKw, dischargeRateKw, dischargeKw, settling = false, ...storage }) => ({
       ...storage,
+      settling,
       chargingRate: milliwattsOf(chargingRateKw),
       dischargeRate: milliwattsOf(dischargeRateKw),
       discharge: storage.mode === 'discharging' ? milliwattsOf(dischargeKw) : 0,
     })),
-    consumers: consumers.map(({ stochasticKw, deferrableKw, stochasticMaxKw = stochasticKw, drKw, ...consumer }) => ({
-      ...consumer,
-      load: milliwattsOf(stochasticKw) + milliwattsOf(deferrableKw),
-      sheddable: milliwattsOf(drKw),
-      headroom: milliwattsOf(stochasticMaxKw) - milliwattsOf(stochasticKw),
-    })),
+    consumers: consumers.map(openConsumer),
+  }
+}
+
+function openConsumer(consumer: RoundGiven['consumers'][number]) {
+  const { id, stochasticKw, deferrableKw, stochasticMaxKw = stochasticKw, drKw, waiting, isDeaf = false } = consumer
+  return {
+    id,
+    class: consumer.class,
+    load: milliwattsOf(stochasticKw) + milliwattsOf(deferrableKw),
+    /** What is shed now. */
+    shed: consumer.shed ? milliwattsOf(consumer.shedKw ?? drKw) : 0,
+    sheddable: isDeaf ? 0 : milliwattsOf(drKw),
+    headroom: milliwattsOf(stochasticMaxKw) - milliwattsOf(stochasticKw),
+    waiting: milliwattsOf(waiting?.kw ?? 0),
+    since: waiting?.since ?? 0,
   }
 }
 
 export function demandOf({ consumers, storages }: Round): number {
-  const load = sum(consumers, (consumer) => consumer.load - (consumer.shed ? consumer.sheddable : 0))
+  const load = sum(consumers, (consumer) => consumer.load - consumer.shed)
   return load + sum(storages, (storage) => (storage.mode === 'charging' ? storage.chargingRate : 0))
 }
 

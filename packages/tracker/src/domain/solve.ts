@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { balanceRegion } from './balance.ts'
-import { matchConsumers } from './match.ts'
+import { matchConsumers, openMatch } from './match.ts'
 import { RegionFile } from './region-file.ts'
 import { regionOf } from './region-of.ts'
 import { runStorage } from './storage-ticks.ts'
 
 /** Solves one region file and answers in the form of its `expect`; a file that is not well formed is refused with the place of each mistake. */
 export function solveRegion(json: unknown): object {
-  const parsed = RegionFile.safeParse(json)
-  if (!parsed.success) throw new Error(`not a region file:\n${z.prettifyError(parsed.error)}`)
-  const file = parsed.data
+  const file = parsed(json)
   switch (file.kind) {
     case 'balance':
       return { expect: balanceRegion(file.given) }
@@ -22,4 +20,19 @@ export function solveRegion(json: unknown): object {
     default:
       return file satisfies never
   }
+}
+
+/** As `solveRegion`, with the optimum of the integer program where consumers are matched: for small regions. */
+export async function solveRegionExactly(json: unknown): Promise<object> {
+  const file = parsed(json)
+  if (file.kind !== 'match') return solveRegion(json)
+  const { optimumOf } = await import('./exact.ts')
+  const { sources, loads } = openMatch(file.given)
+  return { expect: { ...matchConsumers(file.given), optimum: await optimumOf(sources, loads) } }
+}
+
+function parsed(json: unknown): RegionFile {
+  const result = RegionFile.safeParse(json)
+  if (!result.success) throw new Error(`not a region file:\n${z.prettifyError(result.error)}`)
+  return result.data
 }

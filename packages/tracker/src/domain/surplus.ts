@@ -4,6 +4,7 @@ import { deficitOf, lowerContinuous, note, setDischarge, stateOfCharge, type Rou
 /** Uses up a surplus (§3); `headroom` is what stochastic consumption may still ask for and is not given away. */
 export function useSurplus(round: Round, headroom: number): void {
   release(round)
+  startDeferred(round)
   lowerStorages(round)
   lowerContinuous(round)
   startStoring(round, headroom)
@@ -11,12 +12,23 @@ export function useSurplus(round: Round, headroom: number): void {
 }
 
 function release(round: Round): void {
-  const shed = round.consumers.filter((consumer) => consumer.shed)
+  const shed = round.consumers.filter((consumer) => consumer.shed > 0)
   const order = shed.toSorted((a, b) => a.class - b.class || a.sheddable - b.sheddable || byId(a, b))
   for (const consumer of order) {
-    if (consumer.sheddable > surplusOf(round)) continue
-    consumer.shed = false
-    note(round, 'release', consumer.id, consumer.sheddable)
+    if (consumer.shed > surplusOf(round)) continue
+    note(round, 'release', consumer.id, consumer.shed)
+    consumer.shed = 0
+  }
+}
+
+/** Lets deferred loads begin, the one that has waited longest first. */
+function startDeferred(round: Round): void {
+  const waiting = round.consumers.filter((consumer) => consumer.waiting > 0)
+  for (const consumer of waiting.toSorted((a, b) => a.since - b.since || byId(a, b))) {
+    if (consumer.waiting > surplusOf(round)) continue
+    note(round, 'startDeferred', consumer.id, consumer.waiting)
+    consumer.load += consumer.waiting
+    consumer.waiting = 0
   }
 }
 
@@ -24,12 +36,13 @@ function lowerStorages(round: Round): void {
   const order = round.storages.toSorted((a, b) => a.availableKwh - b.availableKwh || byId(a, b))
   for (const storage of order) {
     const cut = Math.min(storage.discharge, surplusOf(round))
-    if (cut > 0) setDischarge(round, storage, storage.discharge - cut)
+    if (cut > 0 && !(storage.settling && cut === storage.discharge))
+      setDischarge(round, storage, storage.discharge - cut)
   }
 }
 
 function startStoring(round: Round, headroom: number): void {
-  const ready = round.storages.filter(({ mode }) => mode === 'idle' || mode === 'sleeping')
+  const ready = round.storages.filter(({ mode, settling }) => !settling && (mode === 'idle' || mode === 'sleeping'))
   const withRoom = ready.filter(({ availableKwh, capacityKwh }) => availableKwh < capacityKwh)
   for (const storage of withRoom.toSorted((a, b) => stateOfCharge(a) - stateOfCharge(b) || byId(a, b))) {
     if (storage.chargingRate > surplusOf(round) - headroom) continue
@@ -39,7 +52,7 @@ function startStoring(round: Round, headroom: number): void {
 }
 
 function stopFixed(round: Round, headroom: number): void {
-  const online = round.fixed.filter((unit) => unit.online)
+  const online = round.fixed.filter((unit) => unit.online && !unit.settling)
   for (const unit of online.toSorted((a, b) => b.usable - a.usable || byId(a, b))) {
     if (unit.usable > surplusOf(round) - headroom) continue
     unit.online = false

@@ -1,0 +1,76 @@
+import { createRandom } from '@gridloom/kit'
+import { drawRegion, growTrees, inGreedyOrder, pooledBoundOf, servedPower, type DrawnRegion } from '@gridloom/tracker'
+import { median } from './by-turns.ts'
+import type { BenchFigure } from './figure.ts'
+
+const sizes = [
+  [100, 10],
+  [1000, 10],
+  [10_000, 100],
+  [100_000, 100],
+  [100_000, 1000],
+] as const
+const rounds = 3
+
+/**
+ * Matching consumers to generators, by the greedy over sorted residuals against a scan of all generators for each consumer;
+ * and how much of the pooled bound, which no matching exceeds, is served.
+ */
+export async function benchRegion(): Promise<BenchFigure[]> {
+  return sizes.flatMap(([consumers, generators]) => {
+    const region = drawRegion(consumers, generators, { random: createRandom(`region/${consumers}/${generators}`).next })
+    const times = Array.from(
+      { length: rounds },
+      () => [seconds(() => match(region)), seconds(() => scan(region))] as const,
+    )
+    const [own, other] = [median(times.map(([time]) => time)), median(times.map(([, time]) => time))]
+    const { served, bound, agrees } = compare(region)
+    if (!agrees) throw new Error('the greedy and the scan do not serve the same')
+    const gap = 100 * (1 - served / bound)
+    process.stderr.write(
+      `${consumers} consumers on ${generators} generators: ${(1000 * own).toFixed(1)} ms, ${gap.toFixed(4)} % below the bound\n`,
+    )
+    const size = `${consumers} on ${generators}`
+    const rate = { bench: 'region', metric: `match ${size}`, unit: 'consumers/s', reference: 'scan of all generators' }
+    const share = { bench: 'region', metric: `served ${size}`, unit: '% of the bound', reference: 'pooled bound' }
+    return [
+      { ...rate, value: consumers / own, referenceValue: consumers / other, ratio: other / own },
+      { ...share, value: (100 * served) / bound, referenceValue: 100, ratio: served / bound },
+    ]
+  })
+}
+
+function match({ sources, loads }: DrawnRegion) {
+  return growTrees(sources, inGreedyOrder(loads))
+}
+
+/** The same rule without an order among the residuals: the generator with the least that still fits, found by looking at all. */
+function scan({ sources, loads }: DrawnRegion): number {
+  const free = Float64Array.from(sources, ({ usable }) => usable)
+  const assignment = new Map<string, string>()
+  let served = 0
+  for (const { id, demand } of inGreedyOrder(loads)) {
+    let best = -1
+    for (let at = 0; at < free.length; at++) {
+      const room = free[at] ?? 0
+      if (room >= demand && (best < 0 || room < (free[best] ?? 0))) best = at
+    }
+    if (best < 0) continue
+    free[best] = (free[best] ?? 0) - demand
+    assignment.set(id, sources[best]?.id ?? '')
+    served += demand
+  }
+  return served
+}
+
+function compare(region: DrawnRegion) {
+  const loads = inGreedyOrder(region.loads)
+  const served = servedPower(match(region).assignment, loads)
+  return { served, bound: pooledBoundOf(region.sources, loads).served, agrees: served === scan(region) }
+}
+
+function seconds(work: () => unknown): number {
+  const start = performance.now()
+  work()
+  return (performance.now() - start) / 1000
+}
