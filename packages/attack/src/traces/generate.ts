@@ -1,0 +1,89 @@
+import type { TrustRegistration } from '@gridloom/contracts'
+import { mridOf } from './document.ts'
+import { attackNames, type AttackName } from './act.ts'
+import { registrationOf } from './member.ts'
+import type { Batch } from './reporter.ts'
+import { liveHonestly, serve } from './routine.ts'
+import { oscillatingControl, overNameplate } from './scripts/control.ts'
+import { expiredCertificate, impersonation, whitewasher } from './scripts/identity.ts'
+import { frozenMeter, lyingMeter, onOff, silentOptOut } from './scripts/metering.ts'
+import { sceneOf, type Script } from './scripts/scene.ts'
+import * as traffic from './scripts/traffic.ts'
+import { createWorld, type Party, type World } from './world.ts'
+
+export type TraceOptions = Readonly<{
+  fleet: number
+  hours: number
+  seed: number
+  /** None: a clean trace. */
+  attack?: AttackName | undefined
+}>
+
+/** A labelled trace: who takes part, and the batches in the order in which the trust module receives them. */
+export type Trace = Readonly<{
+  title: string
+  attack?: AttackName | undefined
+  registrations: readonly TrustRegistration[]
+  batches: Iterable<Batch>
+}>
+
+const scripts: Readonly<Record<AttackName, Script>> = {
+  impersonation,
+  replay: traffic.replay,
+  'delayed-relay': traffic.delayedRelay,
+  'man-in-the-middle': traffic.manInTheMiddle,
+  'over-nameplate': overNameplate,
+  'oscillating-control': oscillatingControl,
+  'lying-meter': lyingMeter,
+  'frozen-meter': frozenMeter,
+  'silent-opt-out': silentOptOut,
+  'request-flood': traffic.requestFlood,
+  'resource-scan': traffic.resourceScan,
+  'expired-certificate': expiredCertificate,
+  'on-off': onOff,
+  whitewasher,
+  'false-reporter': traffic.falseReporter,
+}
+
+// A day in June, nine in the morning where the sun stands highest at noon UTC.
+const nine = 1_781_946_000
+const contactsWithin = 240
+const attackedShare = 0.1
+const apart = 90
+
+/** Tells what a fleet and its server do for some hours, and what a tenth of it does wrong in the second half. */
+export function generateTrace({ fleet, hours, seed, attack }: TraceOptions): Trace {
+  const seconds = 3600 * hours
+  const world = createWorld({ fleet, start: nine, seconds, seed: `${seed}/${attack ?? 'clean'}` })
+  const title = `${attack ?? 'clean'}: ${fleet} devices, ${hours} h, seed ${seed}`
+  const { gsp, parties } = world
+  const registrations = [
+    { lfdi: gsp.lfdi, role: 'GSP' as const, name: 'gsp' },
+    ...parties.map(({ member }) => registrationOf(member)),
+  ]
+  serve(world)
+  publishLimits(world)
+  parties.forEach((party, index) => liveHonestly(world, party, world.start + 1 + (contactsWithin * index) / fleet))
+  if (attack) inflict(world, attack, world.start + seconds / 2)
+  return { title, attack, registrations, batches: { [Symbol.iterator]: () => world.play() } }
+}
+
+/** A quarter of an hour's limit on all in each hour. */
+function publishLimits(world: World): void {
+  for (let at = world.start + 1800; at < world.end; at += 3600) {
+    const mRID = mridOf(`limit at ${at}`)
+    const base = { opModMaxLimW: 1000 * world.random.integer(3, 6) }
+    world.publish({ mRID, created: at - 700, start: at, duration: 900, base }, { program: 'system' })
+  }
+}
+
+function inflict(world: World, attack: AttackName, from: number): void {
+  const script = scripts[attack]
+  const able = world.parties.filter(({ member }) => script.kind === undefined || member.kind === script.kind)
+  const count = Math.max(1, Math.floor(attackedShare * world.parties.length))
+  able.slice(0, count).forEach((party: Party, index) => script.run(sceneOf(world, attack, party, from + apart * index)))
+}
+
+export function isAttackName(name: string): name is AttackName {
+  return attackNames.some((each) => each === name)
+}
