@@ -26,6 +26,8 @@ export type Deps = Readonly<{
   /** How devices and the server are reached: a red team puts something in between. */
   openDevice: (config: DeviceConfig, deps: DeviceDeps) => Device
   connect: (options: ClientOptions) => Client
+  /** The last thing before the DCM itself, above what reports to the trust module. */
+  through: (client: Client) => Client
 }>
 
 /** Starts the DCMs of the configuration and their control port, and owns them until it is disposed. */
@@ -35,7 +37,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const clock = overrides.clock ?? clockOf(config.clock)
   const tell = overrides.tell ?? (config.feed ? writeLine : () => undefined)
   const open = overrides.openDevice ?? openDevice
-  const connect = overrides.connect ?? createClient
+  const { connect = createClient, through = (client) => client } = overrides
   const log = createLogger('dcm', logLevel)
   const database = stack.use(openJournals(config.store))
 
@@ -47,7 +49,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     const opened = stack.use(open(deviceConfig, { now: clock.now, ...around }))
     const connected = stack.use(connect({ ...serverOf(server), certs: credentials, tls: config.tls }))
     const device = outlet?.plug(opened) ?? opened
-    const client = outlet?.route(connected) ?? connected
+    const client = through(outlet?.route(connected) ?? connected)
     const random = createRandom(`${seed}/${credentials.lfdi}`)
     log.info({ dcm: name, lfdi: credentials.lfdi, sfdi: credentials.sfdi }, 'dcm created')
     return createDcm({
