@@ -1,2 +1,5 @@
 export { evaluateSchedules, type Evaluation } from './domain/evaluate.ts'
 export { Config } from './config.ts'
+export { formatScl, type Reserve, type SclOptions } from './scl/format-scl.ts'
+export type { Finding, Plant, PlantController, PlantDevice, PlantReading, PlantSchedule } from './scl/plant.ts'
+export { type PlantOptions, readPlant } from './scl/read-plant.ts'
