@@ -59,9 +59,21 @@ export const EventChoice = z.strictObject({ device: z.string().optional().descri
 
 /** A device of a fleet as its control port lists it. */
 export const FleetMember = z.strictObject({ name: z.string(), lfdi: z.string(), kind: z.string() })
+
+/** A device as its DCM knows it: what it is, and what it does now; nothing of the latter while it does not answer. */
+export const FleetMemberDetail = FleetMember.extend({
+  maxW: z.number(),
+  maxChargeW: z.number().optional(),
+  maxDischargeW: z.number().optional(),
+  capacityWh: z.number().optional(),
+  now: z
+    .strictObject({ at: seconds, watts: z.number().describe('positive delivers'), soc: z.number().optional() })
+    .optional(),
+})
 export const FleetMembers = z.strictObject({ devices: z.array(FleetMember) })
 
 export type FlowReservationAsk = z.infer<typeof FlowReservationAsk>
 export type FlowReservation = z.infer<typeof FlowReservation>
 export type DeviceEvent = z.infer<typeof DeviceEvent>
 export type FleetMember = z.infer<typeof FleetMember>
+export type FleetMemberDetail = z.infer<typeof FleetMemberDetail>

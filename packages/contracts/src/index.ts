@@ -117,6 +117,7 @@ export {
   DeviceEvents,
   EventChoice,
   FleetMember,
+  FleetMemberDetail,
   FleetMembers,
   FlowReservation,
   FlowReservationAsk,

@@ -1,5 +1,5 @@
 import type { FleetControl, FleetDevice } from '@gridloom/contracts'
-import type { Device } from '@gridloom/devices'
+import type { Device, DeviceStatus, Ratings } from '@gridloom/devices'
 import type { Client, Clock, Credentials, Database, Logger, Random } from '@gridloom/kit'
 import type { FlowReservationResponse, Lfdi, Pin } from '@gridloom/sep2030'
 import { createActuator } from './actuator.ts'
@@ -55,6 +55,10 @@ export type Dcm = Readonly<{
   name: string
   lfdi: Lfdi
   kind: string
+  /** What the device is set to be able to do. */
+  ratings(): Ratings
+  /** What it did when it was asked last; undefined while it does not answer. */
+  status(): DeviceStatus | undefined
   reserve: Reserve
   /** What the market or a region asks of the device. */
   orders: Orders
@@ -172,6 +176,11 @@ export function createDcm(options: DcmOptions): Dcm {
     name,
     lfdi,
     kind: device.capability.kind,
+    ratings: () => device.settings,
+    status() {
+      const latest = observe.latest()
+      return latest?.kind === 'seen' ? latest.status : undefined
+    },
     reserve,
     orders,
     energy: energyMeter.energy,
