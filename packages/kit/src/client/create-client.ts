@@ -1,3 +1,4 @@
+import type { Lfdi } from '@gridloom/sep2030'
 import { Client as Connection } from 'undici'
 import type { Credentials } from '../pki/credentials.ts'
 import { parseRetryAfter } from '../time/backoff.ts'
@@ -45,6 +46,8 @@ export type Reply = Readonly<{
 export type Client = AsyncDisposable &
   Readonly<{
     origin: string
+    /** The LFDI that the server showed when we last shook hands. */
+    server(): Lfdi | undefined
     request(outgoing: Outgoing, signal?: AbortSignal): Promise<Reply>
     get(path: string, signal?: AbortSignal): Promise<Reply>
     put(path: string, body: Uint8Array | string, signal?: AbortSignal): Promise<Reply>
@@ -55,7 +58,8 @@ export type Client = AsyncDisposable &
 export function createClient(options: ClientOptions): Client {
   const { mediaType = 'application/sep+xml', totalSeconds = 30 } = options
   const { origin } = new URL(options.origin)
-  const connection = connect(origin, options)
+  let shown: Lfdi | undefined
+  const connection = connect(origin, options, (lfdi) => void (shown = lfdi))
 
   const send = async (outgoing: Outgoing, signal?: AbortSignal): Promise<Reply> => {
     const limit = AbortSignal.timeout(totalSeconds * 1000)
@@ -88,6 +92,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     origin,
+    server: () => shown,
     request,
     get: (path, signal) => request({ method: 'GET', path }, signal),
     put: (path, body, signal) => request({ method: 'PUT', path, body }, signal),
@@ -97,7 +102,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-function connect(origin: string, options: ClientOptions): Connection {
+function connect(origin: string, options: ClientOptions, shown: (lfdi: Lfdi) => void): Connection {
   const { connectSeconds = 10, totalSeconds = 30, keepAliveSeconds = 3000, bodyBytes = 8 * 1_048_576 } = options
   const milliseconds = totalSeconds * 1000
   const credentials = credentialsFrom(options.certs)
@@ -105,7 +110,7 @@ function connect(origin: string, options: ClientOptions): Connection {
     connect: {
       ...secureContext(credentials, options.tls),
       ...(typeof options.serverName === 'string' && { servername: options.serverName }),
-      checkServerIdentity: identityCheck(options, credentials.anchors),
+      checkServerIdentity: identityCheck(options, credentials.anchors, shown),
       timeout: connectSeconds * 1000,
       maxCachedSessions: 0, // Node does not check the identity of a resumed session again
     },

@@ -12,12 +12,17 @@ export type Expected = Readonly<{
 
 type Check = (host: string, certificate: PeerCertificate) => Error | undefined
 
-/** Looks at a server whose chain OpenSSL has verified: is it of the profile, and is it the one meant? */
-export function identityCheck({ serverName, serverLfdi }: Expected, anchors: readonly X509Certificate[]): Check {
+/** Looks at a server whose chain OpenSSL has verified: is it of the profile, and is it the one meant? `shown` hears who it is. */
+export function identityCheck(
+  { serverName, serverLfdi }: Expected,
+  anchors: readonly X509Certificate[],
+  shown: (lfdi: Lfdi) => void = () => undefined,
+): Check {
   return (host, certificate) => {
     const fault = chainFault(chainOf(certificate), anchors)
     if (fault !== undefined) return refused(fault)
     const lfdi = lfdiOf(new X509Certificate(certificate.raw))
+    shown(lfdi)
     if (serverLfdi !== undefined && lfdi !== serverLfdi) return refused(`the server is "${lfdi}", not "${serverLfdi}"`)
     return serverName === false ? undefined : checkServerIdentity(host, certificate)
   }

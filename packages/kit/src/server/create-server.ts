@@ -8,6 +8,7 @@ import { answerClientError, isParserError } from './client-error.ts'
 import { trackConnections, type Connections } from './connections.ts'
 import { failureOf, jsonFailure, sendFailure, type WriteFailure } from './failure.ts'
 import { createGate } from './gate.ts'
+import type { Handshake } from './handshake.ts'
 import { createListener } from './https-listener.ts'
 import { listenOf } from './listen.ts'
 import { learnMethods } from './methods.ts'
@@ -43,6 +44,8 @@ export type ServerOptions = Readonly<{
   writeFailure?: WriteFailure | undefined
   /** Whether /metrics is served here too: not where devices connect. */
   exposeMetrics?: boolean | undefined
+  /** Told of every handshake, whether it went well or not. */
+  onHandshake?: ((handshake: Handshake) => void) | undefined
 }>
 
 declare module 'fastify' {
@@ -95,6 +98,7 @@ function createFastify(options: ServerOptions, metrics: Registry, connections: C
     keepAliveSeconds,
     log,
     countRefusal,
+    onHandshake: options.onHandshake,
   }
   return Fastify({
     loggerInstance: log,

@@ -1,11 +1,12 @@
-import { constants } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import { createServer, type Server } from 'node:https'
 import type { RequestListener } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Credentials } from '../pki/credentials.ts'
 import { chainFault } from '../tls/chain-fault.ts'
-import { rememberChains } from '../tls/presented-chain.ts'
+import { rememberChains, type PresentedChain } from '../tls/presented-chain.ts'
 import { secureContext, type TlsVersions } from '../tls/profile.ts'
+import { handshakeOf, type Handshake } from './handshake.ts'
 import type { CountRefusal } from './metrics.ts'
 
 export type ListenerOptions = Readonly<{
@@ -16,6 +17,8 @@ export type ListenerOptions = Readonly<{
   keepAliveSeconds: number
   log: FastifyBaseLogger
   countRefusal: CountRefusal
+  /** Told of every handshake, whether it went well or not. */
+  onHandshake?: ((handshake: Handshake) => void) | undefined
 }>
 
 /** An HTTPS server of the 2030.5 profile, which lets no request be read from a chain that is not of the profile. */
@@ -35,19 +38,28 @@ export function createListener(options: ListenerOptions, handler: RequestListene
     },
     handler,
   )
-  if (asksCertificate) guardChains(server, options)
-  server.on('tlsClientError', (err, { remoteAddress }) => {
+  const chainOf = asksCertificate ? rememberChains(server) : nobody
+  if (asksCertificate) guardChains(server, options, chainOf)
+  server.on('tlsClientError', (err, socket) => {
+    const { remoteAddress } = socket
     options.countRefusal('handshake')
     options.log.info({ remoteAddress, reason: err.message }, 'handshake refused')
+    // Node ends a connection whose certificate it refuses, and keeps the reason at the socket
+    const reason = String(socket.authorizationError ?? err.message)
+    options.onHandshake?.(handshakeOf(socket, chainOf(socket)[0], reason))
   })
   return server
 }
 
+const nobody = (): readonly X509Certificate[] => []
+
 /** Ends a connection whose chain is not of the profile before Node's own listener can read a request from it. */
-function guardChains(server: Server, { credentials, log, countRefusal }: ListenerOptions): void {
-  const chainOf = rememberChains(server)
+function guardChains(server: Server, options: ListenerOptions, chainOf: PresentedChain): void {
+  const { credentials, log, countRefusal, onHandshake } = options
   server.prependListener('secureConnection', (socket) => {
-    const reason = chainFault(chainOf(socket), credentials.anchors)
+    const chain = chainOf(socket)
+    const reason = chainFault(chain, credentials.anchors)
+    onHandshake?.(handshakeOf(socket, chain[0], reason))
     if (reason === undefined) return
     countRefusal('chain')
     log.warn({ remoteAddress: socket.remoteAddress, reason }, 'certificate chain refused')
