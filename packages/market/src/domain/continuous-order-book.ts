@@ -1,6 +1,7 @@
 import { type Canceled, canceled, type OpenModule, type Transaction } from './market-module.ts'
 import { createOpenTenders } from './open-tenders.ts'
-import type { OpenTender, Side, Tender } from './tender.ts'
+import { restingTender, type RestingTender } from './resting-tender.ts'
+import type { Side, Tender } from './tender.ts'
 
 /** The continuous bilateral order book: price-time priority, each trade at the price of the resting tender. */
 export const openContinuousOrderBook: OpenModule = (market, from) => {
@@ -8,17 +9,17 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
   let match = from?.count ?? 0
 
   function accept(tender: Tender, now: number) {
-    const incoming = { ...tender, remaining: tender.quantity }
+    const incoming = restingTender(tender, tender.quantity)
     if (tender.allOrNone && !isFillable(incoming)) return [canceled(incoming, 'NOT_FILLABLE', now)]
     const events = meet(incoming, now)
     if (incoming.remaining === 0) return events
-    if (tender.immediateOrCancel) return [...events, canceled(incoming, 'IOC', now)]
-    open.add(incoming)
+    if (tender.immediateOrCancel) events.push(canceled(incoming, 'IOC', now))
+    else open.add(incoming)
     return events
   }
 
   /** Whether enough of others crosses: own tenders do not count, and end the count where they would end the match. */
-  function isFillable(incoming: OpenTender): boolean {
+  function isFillable(incoming: RestingTender): boolean {
     let found = 0
     for (const resting of open.side(incoming.dtStart, oppositeOf(incoming.side)) ?? []) {
       if (!crosses(incoming, resting)) break
@@ -29,18 +30,18 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     return false
   }
 
-  function meet(incoming: OpenTender, now: number): (Transaction | Canceled)[] {
+  function meet(incoming: RestingTender, now: number): (Transaction | Canceled)[] {
     const events: (Transaction | Canceled)[] = []
     const opposite = open.side(incoming.dtStart, oppositeOf(incoming.side))
     while (incoming.remaining > 0) {
-      const resting = opposite?.first()
+      const resting = opposite?.best()
       if (!resting || !crosses(incoming, resting)) break
       events.push(resting.partyId === incoming.partyId ? selfTrade(incoming, resting, now) : trade(incoming, resting))
     }
     return events
   }
 
-  function selfTrade(incoming: OpenTender, resting: OpenTender, now: number): Canceled {
+  function selfTrade(incoming: RestingTender, resting: RestingTender, now: number): Canceled {
     if (market.selfTrade === 'CANCEL_RESTING') {
       open.remove(resting)
       return canceled(resting, 'SELF_TRADE', now)
@@ -50,7 +51,7 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     return event
   }
 
-  function trade(incoming: OpenTender, resting: OpenTender): Transaction {
+  function trade(incoming: RestingTender, resting: RestingTender): Transaction {
     const quantity = Math.min(incoming.remaining, resting.remaining)
     incoming.remaining -= quantity
     open.fill(resting, quantity)
@@ -66,6 +67,7 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
       buy: [buy.partyId, buy.tenderId],
       sell: [sell.partyId, sell.tenderId],
       aggressor,
+      orders: [buy.sequence, sell.sequence],
     }
   }
 
@@ -77,6 +79,9 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     clear: () => 'NOT_SUPPORTED',
     instruments: open.instruments,
     book: open.book,
+    idsOf: open.idsOf,
+    nextEnd: open.nextEnd,
+    nextNumber: () => (match += 1),
     snapshot: () => ({ count: match, tenders: open.all() }),
   }
 }
@@ -85,6 +90,6 @@ function oppositeOf(side: Side): Side {
   return side === 'BUY' ? 'SELL' : 'BUY'
 }
 
-function crosses(incoming: OpenTender, resting: OpenTender): boolean {
+function crosses(incoming: RestingTender, resting: RestingTender): boolean {
   return incoming.side === 'BUY' ? resting.price <= incoming.price : resting.price >= incoming.price
 }

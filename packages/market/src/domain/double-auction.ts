@@ -2,7 +2,7 @@ import { allocate } from './allocation.ts'
 import { crossingOf } from './auction-price.ts'
 import { type AuctionFill, canceled, type Canceled, type Clear, type OpenModule } from './market-module.ts'
 import { createOpenTenders } from './open-tenders.ts'
-import type { OpenTender } from './tender.ts'
+import { restingTender, type RestingTender } from './resting-tender.ts'
 
 type Cleared = [Clear, ...(AuctionFill | Canceled)[]]
 
@@ -13,7 +13,8 @@ export const openDoubleAuction: OpenModule = (market, from) => {
 
   function clear(dtStart: number, now: number): Cleared {
     clearing += 1
-    const { bids, asks } = open.book(dtStart)
+    const bids = [...(open.side(dtStart, 'BUY') ?? [])]
+    const asks = [...(open.side(dtStart, 'SELL') ?? [])]
     const crossing = crossingOf(bids, asks, market.tickSize)
     const head = { kind: 'CLEAR', clearing, dtStart } as const
     if (!crossing) return [{ ...head, price: null, volume: 0 }, ...sweep([...bids, ...asks], now)]
@@ -22,14 +23,14 @@ export const openDoubleAuction: OpenModule = (market, from) => {
     return [{ ...head, ...crossing }, ...events, ...sweep([...bids, ...asks], now)]
   }
 
-  function fill(tender: OpenTender, quantity: number, price: number): AuctionFill {
+  function fill(tender: RestingTender, quantity: number, price: number): AuctionFill {
     open.fill(tender, quantity)
-    const { dtStart, partyId, tenderId, side } = tender
-    return { kind: 'AUCTION_FILL', clearing, dtStart, price, quantity, partyId, tenderId, side }
+    const { dtStart, partyId, tenderId, side, sequence: order } = tender
+    return { kind: 'AUCTION_FILL', clearing, dtStart, price, quantity, partyId, tenderId, side, order }
   }
 
   /** Ends the remainders that do not wait for the next clearing, in the order they were accepted. */
-  function sweep(tenders: readonly OpenTender[], now: number): Canceled[] {
+  function sweep(tenders: readonly RestingTender[], now: number): Canceled[] {
     const left = tenders.filter(({ remaining }) => remaining > 0).toSorted((a, b) => a.sequence - b.sequence)
     const ending = left.filter(({ immediateOrCancel }) => immediateOrCancel || !market.carryOver)
     ending.forEach(open.remove)
@@ -39,7 +40,7 @@ export const openDoubleAuction: OpenModule = (market, from) => {
   return {
     capabilities: { allOrNone: false, immediateOrCancel: true, streams: true, clear: true },
     accept: (tender) => {
-      open.add({ ...tender, remaining: tender.quantity })
+      open.add(restingTender(tender, tender.quantity))
       return []
     },
     cancel: open.cancel,
@@ -47,6 +48,9 @@ export const openDoubleAuction: OpenModule = (market, from) => {
     clear,
     instruments: open.instruments,
     book: open.book,
+    idsOf: open.idsOf,
+    nextEnd: open.nextEnd,
+    nextNumber: () => (clearing += 1),
     snapshot: () => ({ count: clearing, tenders: open.all() }),
   }
 }

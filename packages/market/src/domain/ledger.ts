@@ -17,32 +17,40 @@ export type LedgerEntry = Readonly<{
 
 type Trade = Omit<LedgerEntry, 'seq' | 'amount'>
 
-/** The append-only ledger of committed trades, with the position and cash that follow from it. */
-export function createLedger(marketPartyId: string) {
-  const entries: LedgerEntry[] = []
+/** The append-only ledger of committed trades, with the position and cash that follow from it; it begins after `earlier` entries. */
+export function createLedger(marketPartyId: string, earlier: Iterable<LedgerEntry> = []) {
   const positions = new Map<string, Map<number, number>>()
   const cash = new Map<string, bigint>()
+  let last = 0
+  for (const entry of earlier) post(entry)
 
-  function append(trade: Trade): void {
-    const { partyId, dtStart, side, quantity } = trade
-    const amount = BigInt(trade.price) * BigInt(side === 'BUY' ? -quantity : quantity)
-    entries.push({ seq: entries.length + 1, ...trade, amount })
+  function post(entry: LedgerEntry): LedgerEntry {
+    const { partyId, dtStart, side, quantity, amount } = entry
     const position = positions.get(partyId) ?? new Map<number, number>()
     position.set(dtStart, addExact(position.get(dtStart) ?? 0, side === 'BUY' ? quantity : -quantity))
     positions.set(partyId, position)
     cash.set(partyId, (cash.get(partyId) ?? 0n) + amount)
+    last = entry.seq
+    return entry
+  }
+
+  function append(trade: Trade): LedgerEntry {
+    const amount = BigInt(trade.price) * BigInt(trade.side === 'BUY' ? -trade.quantity : trade.quantity)
+    return post({ seq: last + 1, ...trade, amount })
   }
 
   return {
-    entries: entries as readonly LedgerEntry[],
     positions: positions as ReadonlyMap<string, ReadonlyMap<number, number>>,
     cash: cash as ReadonlyMap<string, bigint>,
-    /** Enters what was traded; other events leave no trace here. */
-    book: (events: readonly MarketEvent[]): void =>
-      events.flatMap((event) => tradesOf(event, marketPartyId)).forEach(append),
+    /** Enters what was traded and returns the entries; other events leave no trace here. */
+    book: (events: readonly MarketEvent[]): readonly LedgerEntry[] =>
+      events.flatMap((event) => tradesOf(event, marketPartyId)).map(append),
     positionOf: (partyId: string, dtStart: number): number => positions.get(partyId)?.get(dtStart) ?? 0,
+    lastSeq: (): number => last,
   }
 }
+
+export type Ledger = ReturnType<typeof createLedger>
 
 function tradesOf(event: MarketEvent, marketPartyId: string): Trade[] {
   switch (event.kind) {

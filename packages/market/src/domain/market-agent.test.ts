@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Outcome } from './answer.ts'
 import { createMarketAgent, type MarketAgent } from './market-agent.ts'
 import type { MarketEvent } from './market-module.ts'
 import { gate, marketWith, noon, tenderMessage, type TenderTerms } from './testing.ts'
@@ -11,14 +12,15 @@ describe.each(['CONTINUOUS_ORDER_BOOK', 'PERIODIC_DOUBLE_AUCTION'] as const)('an
     fc.assert(
       fc.property(runs, rules, (run, rule) => {
         const agent = createMarketAgent(marketWith({ mechanism, ...rule }), parties)
-        const events = run.flatMap((terms, index) => {
-          const caused = play(agent, terms, index)
+        const outcomes = run.map((terms, index) => {
+          const outcome = ask(agent, terms, index)
           if (mechanism === 'CONTINUOUS_ORDER_BOOK') expectUncrossed(agent)
-          return caused
+          return outcome
         })
         expectBalance(agent)
-        expect(agent.ledger.entries.map(({ seq }) => seq)).toEqual(agent.ledger.entries.map((_, index) => index + 1))
-        expectAccount(agent, run, events)
+        const seqs = outcomes.flatMap(({ entries = [] }) => entries.map(({ seq }) => seq))
+        expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+        expectAccount(agent, run, outcomes)
       }),
     )
   })
@@ -56,7 +58,7 @@ it('trades with the better price first, then with the earlier tender, each at th
 
 it('looks at a request in the fixed order: form, party, repeat, market, support, id, time, scale, quantity, price', () => {
   const agent = createMarketAgent(marketWith({ tickSize: 5 }), parties)
-  expect(ask(agent, offer({ tenderId: 'used', requestId: 'r-used' }))).toBe('OK')
+  expect(tell(agent, offer({ tenderId: 'used', requestId: 'r-used' }))).toBe('OK')
   const wrong = { price: 1, quantity: 0, priceScale: 9, dtStart: noon + 60 }
   const inOrder: [TenderTerms, string][] = [
     [offer({ ...wrong, side: 'HOLD', partyId: 'P9' }), 'MALFORMED'],
@@ -72,7 +74,7 @@ it('looks at a request in the fixed order: form, party, repeat, market, support,
     [offer({ price: 1, quantity: 0 }), 'INVALID_QUANTITY'],
     [offer({ price: 1 }), 'INVALID_PRICE'],
   ]
-  expect(inOrder.map(([request]) => ask(agent, request))).toEqual(inOrder.map(([, reason]) => reason))
+  expect(inOrder.map(([request]) => tell(agent, request))).toEqual(inOrder.map(([, reason]) => reason))
 })
 
 it.each([
@@ -85,17 +87,17 @@ it.each([
   ['tenderId', 'a/1'],
 ])('finds a tender with %s %j malformed', (field, value) => {
   const agent = createMarketAgent(marketWith({}), parties)
-  expect(ask(agent, offer({ [field]: value }))).toBe('MALFORMED')
+  expect(tell(agent, offer({ [field]: value }))).toBe('MALFORMED')
 })
 
 it('takes an expirationTime of null for none', () => {
-  expect(ask(createMarketAgent(marketWith({}), parties), offer({ expirationTime: null }))).toBe('OK')
+  expect(tell(createMarketAgent(marketWith({}), parties), offer({ expirationTime: null }))).toBe('OK')
 })
 
 it('does not spend a request id on what is malformed or from a stranger', () => {
   const agent = createMarketAgent(marketWith({}), parties)
-  expect(ask(agent, offer({ requestId: 'r', quantity: 0.5 }))).toBe('MALFORMED')
-  expect(ask(agent, offer({ requestId: 'r' }))).toBe('OK')
+  expect(tell(agent, offer({ requestId: 'r', quantity: 0.5 }))).toBe('MALFORMED')
+  expect(tell(agent, offer({ requestId: 'r' }))).toBe('OK')
 })
 
 it('clears only auctions, and only instruments', () => {
@@ -124,13 +126,17 @@ const rules = fc.record({
 })
 
 /** One step a second: a tender `t<index>`, a cancel of the party's tender a few steps back, or a clearing. */
-function play(agent: MarketAgent, request: TenderTerms & { op?: string }, index: number): readonly MarketEvent[] {
+function ask(agent: MarketAgent, request: TenderTerms & { op?: string }, index: number): Outcome {
   const at = noon - 7200 + index
   const { partyId, op = 'tender' } = request
-  if (op === 'clear') return agent.clear(noon, at).events
+  if (op === 'clear') return agent.clear(noon, at)
   const head = { requestId: `r${index}`, partyId, marketId: 'mkt-1' }
-  if (op === 'cancel') return agent.cancelTender({ ...head, tenderId: `t${Math.max(index - 3, 0)}` }, at).events
-  return agent.createTender(tenderMessage({ ...request, requestId: `r${index}`, tenderId: `t${index}` }), at).events
+  if (op === 'cancel') return agent.cancelTender({ ...head, tenderId: `t${Math.max(index - 3, 0)}` }, at)
+  return agent.createTender(tenderMessage({ ...request, requestId: `r${index}`, tenderId: `t${index}` }), at)
+}
+
+function play(agent: MarketAgent, request: TenderTerms & { op?: string }, index: number): readonly MarketEvent[] {
+  return ask(agent, request, index).events
 }
 
 function offer(changes: Partial<TenderTerms>): TenderTerms {
@@ -138,7 +144,7 @@ function offer(changes: Partial<TenderTerms>): TenderTerms {
 }
 
 let asked = 0
-function ask(agent: MarketAgent, request: TenderTerms): string {
+function tell(agent: MarketAgent, request: TenderTerms): string {
   asked += 1
   const { tenderId = `a${asked}`, at = noon - 3600 } = request
   const requestId = request.requestId ?? `q${asked}`
@@ -157,11 +163,11 @@ function expectBalance({ ledger: { positions, cash } }: MarketAgent): void {
 }
 
 /** Filled, canceled and remaining make up the quantity of every accepted tender. */
-function expectAccount(agent: MarketAgent, run: readonly TenderTerms[], events: readonly MarketEvent[]): void {
+function expectAccount(agent: MarketAgent, run: readonly TenderTerms[], outcomes: readonly Outcome[]): void {
   const { bids, asks } = agent.book(noon)
   const parts = [
-    ...agent.ledger.entries,
-    ...events.filter(({ kind }) => kind === 'CANCELED'),
+    ...outcomes.flatMap(({ entries = [] }) => entries),
+    ...outcomes.flatMap(({ events }) => events).filter(({ kind }) => kind === 'CANCELED'),
     ...[...bids, ...asks].map(({ tenderId, remaining: quantity }) => ({ tenderId, quantity })),
   ] as readonly { tenderId: string; quantity: number }[]
   for (const [tenderId, found] of Map.groupBy(parts, (part) => part.tenderId)) {

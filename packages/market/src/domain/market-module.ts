@@ -12,6 +12,8 @@ export type Transaction = Readonly<{
   buy: PartyTender
   sell: PartyTender
   aggressor: Side
+  /** The marketOrderIds of buyer and seller. */
+  orders: readonly [buy: number, sell: number]
 }>
 
 export type AuctionFill = Readonly<{
@@ -23,6 +25,8 @@ export type AuctionFill = Readonly<{
   partyId: string
   tenderId: string
   side: Side
+  /** Its marketOrderId. */
+  order: number
 }>
 
 export type Clear = Readonly<
@@ -48,6 +52,9 @@ export type Canceled = Readonly<{
   tenderId: string
   quantity: number
   at: number
+  dtStart: number
+  /** Its marketOrderId. */
+  order: number
 }>
 
 export type MarketEvent = Transaction | AuctionFill | Clear | Canceled
@@ -67,6 +74,12 @@ export type MarketModule = Readonly<{
   clear: (dtStart: number, now: number) => readonly [Clear, ...(AuctionFill | Canceled)[]] | 'NOT_SUPPORTED'
   instruments: () => readonly number[]
   book: (dtStart: number) => Book
+  /** The open tenders of a party, in the order of acceptance. */
+  idsOf: (partyId: string) => readonly string[]
+  /** The instant at which the next open tender ends. */
+  nextEnd: () => number | undefined
+  /** The number of a trade that is made outside the book, counted with its own. */
+  nextNumber: () => number
   snapshot: () => ModuleSnapshot
 }>
 
@@ -75,6 +88,6 @@ export type OpenModule = (market: MarketReference, from?: ModuleSnapshot) => Mar
 
 /** Says that what is left of a tender ends. */
 export function canceled(tender: Readonly<OpenTender>, reason: CancelReason, at: number): Canceled {
-  const { partyId, tenderId, remaining } = tender
-  return { kind: 'CANCELED', reason, partyId, tenderId, quantity: remaining, at }
+  const { partyId, tenderId, remaining, dtStart, sequence } = tender
+  return { kind: 'CANCELED', reason, partyId, tenderId, quantity: remaining, at, dtStart, order: sequence }
 }

@@ -12,7 +12,7 @@ export function replay({ market, parties, steps }: Scenario) {
   const responses = outcomes.map(({ answer }, step) => responseOf(step, answer))
   const events = outcomes.flatMap((outcome, step) => outcome.events.map((event) => eventOf(step, event)))
   const book = bookOf(agent)
-  const ledger = ledgerOf(agent)
+  const ledger = ledgerOf(outcomes.flatMap(({ entries = [] }) => entries))
   const accepting = responses.filter(({ responseCode }) => responseCode === 200).length
   const counts = {
     accepted: accepting,
@@ -27,8 +27,8 @@ export function replay({ market, parties, steps }: Scenario) {
 /** Time first: what is due by the instant of a step ends before the step is looked at. */
 function take(agent: MarketAgent, step: Step): Outcome {
   const due = agent.advance(step.at)
-  const { answer, events } = ask(agent, step)
-  return { answer, events: [...due, ...events] }
+  const outcome = ask(agent, step)
+  return { ...outcome, events: [...due, ...outcome.events] }
 }
 
 function ask(agent: MarketAgent, step: Step): Outcome {

@@ -1,5 +1,6 @@
 import { formatCtsInstant, ctsResponseCodeOf } from '@gridloom/contracts'
 import type { Answer } from './answer.ts'
+import type { LedgerEntry } from './ledger.ts'
 import type { MarketAgent } from './market-agent.ts'
 import type { MarketEvent } from './market-module.ts'
 import type { OpenTender } from './tender.ts'
@@ -9,8 +10,13 @@ export function responseOf(step: number, { reason, result, replay }: Answer) {
 }
 
 export function eventOf(step: number, event: MarketEvent) {
-  if (event.kind === 'CANCELED') return { step, ...event, at: formatCtsInstant(event.at) }
-  return { step, ...event, dtStart: formatCtsInstant(event.dtStart) }
+  // the numbers of the orders are for the wire alone
+  const { order: _, orders: __, ...told } = { order: 0, orders: [], ...event }
+  if (told.kind === 'CANCELED') {
+    const { dtStart, ...ended } = told
+    return { step, ...ended, at: formatCtsInstant(ended.at) }
+  }
+  return { step, ...told, dtStart: formatCtsInstant(told.dtStart) }
 }
 
 export function bookOf({ instruments, book }: MarketAgent) {
@@ -33,7 +39,7 @@ export function positionsOf({ ledger: { positions } }: MarketAgent) {
   )
 }
 
-export function ledgerOf({ ledger: { entries } }: MarketAgent) {
+export function ledgerOf(entries: readonly LedgerEntry[]) {
   return entries.map((entry) => {
     return { ...entry, dtStart: formatCtsInstant(entry.dtStart), amount: String(entry.amount) }
   })

@@ -1,0 +1,181 @@
+import { EiAcceptQuote, EiCancelQuote, EiCreateQuote, EiRejectQuote, type MarketReference } from '@gridloom/contracts'
+import { admit } from './admission.ts'
+import { accepted, type Outcome, refused } from './answer.ts'
+import type { MarketAgent, Terms } from './market-agent.ts'
+import type { Transaction } from './market-module.ts'
+import type { RequestsForQuotes } from './requests-for-quotes.ts'
+import type { Side } from './tender.ts'
+
+/** A tender that is not in the book: whoever likes it takes it, at its price. */
+export type Quote = Readonly<{
+  order: number
+  partyId: string
+  quoteId: string
+  side: Side
+  dtStart: number
+  price: number
+  end: number
+  tradeable: boolean
+  isPublic: boolean
+  rfqId?: string | undefined
+}> & { remaining: number }
+
+export type QuoteOutcome = Outcome &
+  Readonly<{ quotes?: readonly Readonly<Quote>[]; transaction?: Transaction; asker?: string }>
+
+/** The quotes of a market. */
+export function createQuotes(
+  market: MarketReference,
+  {
+    agent,
+    rfqs,
+    from = [],
+  }: Readonly<{ agent: MarketAgent; rfqs: RequestsForQuotes; from?: readonly Quote[] | undefined }>,
+) {
+  const open = new Map<number, Quote>(from.map((quote) => [quote.order, { ...quote }]))
+
+  /** Forgets what is due. */
+  function advance(now: number): readonly Readonly<Quote>[] {
+    const due = [...open.values()].filter(({ end }) => end <= now)
+    for (const { order } of due) open.delete(order)
+    return due
+  }
+
+  function create(message: unknown, now: number, terms: Terms = {}): QuoteOutcome {
+    const request = EiCreateQuote.safeParse(message)
+    if (!request.success) return refused('MALFORMED')
+    if (!agent.isParty(request.data.partyId)) return refused('UNKNOWN_PARTY')
+    return agent.once(request.data, message, () => decide(request.data, now, terms))
+  }
+
+  function decide({ partyId, marketId, quote, ...asked }: EiCreateQuote, now: number, terms: Terms): QuoteOutcome {
+    if (terms.barred) return refused('NOT_AUTHORIZED')
+    if (marketId !== market.marketId) return refused('UNKNOWN_MARKET')
+    if (quote.tenderDetail.kind !== 'INTERVAL' || quote.resourceDesignator !== 'ENERGY') return refused('NOT_SUPPORTED')
+    const rfq = quote.rfqId === undefined ? undefined : rfqs.find(quote.rfqId)
+    if (quote.rfqId !== undefined && !rfq) return refused('UNKNOWN_RFQ')
+    if (rfq?.tradeableOnlyResponse && !quote.tradeable) return refused('NOT_SUPPORTED')
+    if (ownWith(partyId, quote.quoteId)) return refused('DUPLICATE_QUOTE_ID')
+    const admission = admit(market, { ...quote, tenderId: quote.quoteId }, now)
+    if (admission.kind === 'refused') return refused(admission.reason)
+    const [leg] = admission.tenders
+    if (!leg) return refused('INVALID_QUANTITY')
+    const isPublic = !quote.privateQuote && !asked.requestPrivate && asked.requestPublication
+    const { tenderId: quoteId, side, dtStart, price, quantity: remaining, end } = leg
+    const { tradeable, rfqId } = quote
+    const made = {
+      order: agent.nextOrder(),
+      partyId,
+      quoteId,
+      side,
+      dtStart,
+      price,
+      remaining,
+      end,
+      tradeable,
+      isPublic,
+    }
+    open.set(made.order, { ...made, ...(rfqId !== undefined && { rfqId }) })
+    const outcome = accepted({ marketOrders: [[quoteId, made.order]] })
+    return { ...outcome, quotes: [{ ...made, rfqId }], ...(rfq && { asker: rfq.partyId }) }
+  }
+
+  function cancel(message: unknown): QuoteOutcome {
+    const request = EiCancelQuote.safeParse(message)
+    if (!request.success) return refused('MALFORMED')
+    const { partyId, marketQuoteIds } = request.data
+    if (!agent.isParty(partyId)) return refused('UNKNOWN_PARTY')
+    return agent.once(request.data, message, () => {
+      const found = new Set(marketQuoteIds.flatMap((reference) => find(reference, partyId) ?? []))
+      const own = [...found].filter((quote) => quote.partyId === partyId)
+      if (own.length === 0) return refused('UNKNOWN_QUOTE')
+      for (const quote of own) open.delete(quote.order)
+      const canceled = own.map(({ quoteId, remaining }) => [quoteId, remaining] as const)
+      return { ...accepted({ canceled }), quotes: own.map((quote) => ({ ...quote, remaining: 0 })) }
+    })
+  }
+
+  /** A trade at the price of the quote, of the accepted quantity; the quote keeps the rest. */
+  function accept(message: unknown, terms: Terms = {}): QuoteOutcome {
+    const request = EiAcceptQuote.safeParse(message)
+    if (!request.success) return refused('MALFORMED')
+    const { partyId, requestId, referencedQuoteId, quantity, price } = request.data
+    if (!agent.isParty(partyId)) return refused('UNKNOWN_PARTY')
+    return agent.once(request.data, message, () => {
+      if (terms.barred) return refused('NOT_AUTHORIZED')
+      const quote = find(referencedQuoteId, partyId)
+      if (!quote)
+        return refused(
+          typeof referencedQuoteId === 'number' && isSpent(referencedQuoteId) ? 'QUOTE_NOT_OPEN' : 'UNKNOWN_QUOTE',
+        )
+      if (!quote.tradeable || quote.partyId === partyId) return refused('NOT_SUPPORTED')
+      if (quantity <= 0 || quantity > quote.remaining || quantity % market.roundLot !== 0)
+        return refused('INVALID_QUANTITY')
+      if (quote.side === 'SELL' ? price < quote.price : price > quote.price) return refused('INVALID_PRICE')
+      return trade(quote, { partyId, tenderId: requestId, quantity })
+    })
+  }
+
+  function trade(quote: Quote, taker: Readonly<{ partyId: string; tenderId: string; quantity: number }>): QuoteOutcome {
+    quote.remaining -= taker.quantity
+    if (quote.remaining === 0) open.delete(quote.order)
+    const maker = [quote.partyId, quote.quoteId] as const
+    const other = [taker.partyId, taker.tenderId] as const
+    const [buy, sell] = quote.side === 'BUY' ? [maker, other] : [other, maker]
+    const transaction: Transaction = {
+      kind: 'TRANSACTION',
+      match: agent.nextNumber(),
+      dtStart: quote.dtStart,
+      price: quote.price,
+      quantity: taker.quantity,
+      buy,
+      sell,
+      aggressor: quote.side === 'BUY' ? 'SELL' : 'BUY',
+      orders: quote.side === 'BUY' ? [quote.order, 0] : [0, quote.order],
+    }
+    const events = [transaction]
+    const entries = agent.ledger.book(events)
+    // the answer is kept and repeated: it names the trade by its number
+    return { ...accepted({ match: transaction.match }, events), entries, transaction, quotes: [{ ...quote }] }
+  }
+
+  function reject(message: unknown, ownParty: string): QuoteOutcome {
+    const request = EiRejectQuote.safeParse(message)
+    if (!request.success) return refused('MALFORMED')
+    const { partyId = ownParty, referencedQuoteId } = request.data
+    if (!agent.isParty(partyId)) return refused('UNKNOWN_PARTY')
+    return agent.once({ partyId, requestId: request.data.requestId }, message, () => {
+      const quote = find(referencedQuoteId, partyId)
+      return quote ? { ...accepted(), quotes: [{ ...quote }] } : refused('UNKNOWN_QUOTE')
+    })
+  }
+
+  /** By the number that the market gave; by the id of its maker while no other quote has it, one's own first. */
+  function find(reference: number | string, partyId: string): Quote | undefined {
+    if (typeof reference === 'number') return open.get(reference)
+    const named = [...open.values()].filter(({ quoteId }) => quoteId === reference)
+    return named.find((quote) => quote.partyId === partyId) ?? (named.length === 1 ? named[0] : undefined)
+  }
+
+  function ownWith(partyId: string, quoteId: string): boolean {
+    return [...open.values()].some((quote) => quote.partyId === partyId && quote.quoteId === quoteId)
+  }
+
+  function isSpent(order: number): boolean {
+    return order > 0 && order <= agent.lastOrder()
+  }
+
+  return {
+    advance,
+    create,
+    cancel,
+    accept,
+    reject,
+    all: (): readonly Readonly<Quote>[] => [...open.values()],
+    nextEnd: (): number | undefined =>
+      [...open.values()].reduce((least: number | undefined, { end }) => Math.min(least ?? end, end), undefined),
+    snapshot: (): readonly Quote[] => [...open.values()].map((quote) => ({ ...quote })),
+  }
+}
+
+export type Quotes = ReturnType<typeof createQuotes>
