@@ -45,7 +45,7 @@ export const ScheduleParameters = z.strictObject({
 export type ScheduleParameters = z.infer<typeof ScheduleParameters>
 
 /** Replaces the parameters of a schedule: what is absent is as in an empty one; without numEntr all values are used. */
-export const NewSchedule = ScheduleParameters.partial().strict()
+export const NewSchedule = ScheduleParameters.partial().required({ prio: true, intervalS: true, values: true })
 export type NewSchedule = z.infer<typeof NewSchedule>
 
 /** All that can be read of a schedule (FSCH). */
@@ -96,6 +96,8 @@ export const ScheduledDevice = z.strictObject({
   logicalDevice: z.string(),
   quantities: z.array(Quantity),
   kind: z.string().describe('of the adapter below'),
+  deviceKind: z.enum(['pv', 'storage', 'pv-storage', 'ev', 'evse', 'load']),
+  ratings: z.strictObject({ maxW: z.number(), maxChargeW: z.number() }),
   outputs: z.array(ScheduleOutput),
   reached: z.boolean().describe('the device has taken the last command'),
   alarm: z.string().nullable(),

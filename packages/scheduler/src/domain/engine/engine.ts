@@ -31,6 +31,8 @@ export type Engine = Readonly<{
   advance(now: number): readonly Output[]
   /** The rising edge of a signal; the schedules that it started, by their references. */
   signal(name: string, now: number): Readonly<{ started: readonly string[]; outputs: readonly Output[] }>
+  /** The schedules whose state changed since this was asked last. */
+  moved(): readonly string[]
   life(ref: string): Life | undefined
   outputOf(controller: string): Output | undefined
   /** The schedules of a controller that are enabled, as they are to be foretold. */
@@ -46,10 +48,13 @@ export function createEngine(): Engine {
   const controllers = new Map<string, Controller>()
   const items = new Map<string, Item>()
   const agenda = createAgenda<Item>()
+  const moved = new Set<string>()
   let present = -Infinity
 
   const settle = (item: Item, life: Life, now: number): void => {
+    const { state } = item.life
     item.life = advance(life, now)
+    if (item.life.state !== state) moved.add(item.ref)
     item.entry = entryOf(item.life, now)
     agenda.set(item, nextChangeOf(item.life, item.entry, now))
   }
@@ -125,6 +130,11 @@ export function createEngine(): Engine {
       })
       const outputs = choose(new Set(started.map(({ of }) => of)))
       return { started: started.map(({ ref }) => ref), outputs }
+    },
+    moved() {
+      const refs = [...moved]
+      moved.clear()
+      return refs
     },
     life: (ref) => items.get(ref)?.life,
     outputOf: (ref) => controllers.get(ref)?.output,
