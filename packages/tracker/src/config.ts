@@ -15,7 +15,7 @@ const ServerName = z
   .optional()
   .describe('name in its certificate, else the host; false: any')
 
-const Elsewhere = z.strictObject({ region: RegionNumber, url: z.url(), lfdi: Lfdi, name: ServerName })
+const Elsewhere = z.strictObject({ region: RegionNumber, url: z.url(), lfdi: Lfdi })
 
 const Bootstrap = z.strictObject({
   regions: z.int().min(1).describe('N: a name falls into one of them by its hash'),
@@ -31,6 +31,11 @@ const Region = z.strictObject({
     .positive()
     .optional()
     .describe('what the grid above can deliver into it: a continuous generator, last in merit'),
+  exportKw: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('what the grid above takes of a surplus before anything is curtailed'),
   neighbours: z
     .array(Elsewhere)
     .default([])
@@ -46,6 +51,7 @@ const Process = z.strictObject({
     .describe('plain HTTP for /healthz and /metrics; off when absent'),
   certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),
   clients: z.array(Lfdi).default([]).describe('LFDIs that may connect; empty: every certificate of a service provider'),
+  bootstraps: z.array(Lfdi).default([]).describe('LFDIs of bootstraps in other processes that may register peers here'),
   store: z.string().default('sqlite:tracker.db').describe('sqlite:FILE: epochs and members'),
   bootstrap: Bootstrap.optional().describe('gives peers their id and their region'),
   regions: z.array(Region).default([]).describe('that this process steers'),

@@ -1,3 +1,4 @@
+export { start, type Deps } from './app.ts'
 export { Config } from './config.ts'
 export { pooledBoundOf } from './domain/bounds.ts'
 export { drawRegion, type DrawnRegion } from './domain/drawn-region.ts'

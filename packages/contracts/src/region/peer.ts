@@ -25,7 +25,10 @@ export const RegionMember = z.strictObject({
 
 /** peer → bootstrap `POST /join`, a whole host at once, and the answer: who they are and who steers them. */
 export const JoinAsk = z.strictObject({ peers: z.array(PeerMetadata).min(1) })
-export const JoinAnswer = z.strictObject({ members: z.array(RegionMember) })
+export const JoinAnswer = z.strictObject({
+  members: z.array(RegionMember),
+  refused: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+})
 
 /** bootstrap → tracker `POST /regions/{region}/register`: from now on `host` speaks for these. */
 export const RegisteredPeer = PeerMetadata.extend({ id: z.string(), host: Lfdi })

@@ -56,3 +56,4 @@ export const RegionList = z.strictObject({ regions: z.array(RegionSummary) })
 export type RegionBooks = z.infer<typeof RegionBooks>
 export type RegionSummary = z.infer<typeof RegionSummary>
 export type RegionDetail = z.infer<typeof RegionDetail>
+export type RegionList = z.infer<typeof RegionList>

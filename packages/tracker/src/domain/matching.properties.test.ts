@@ -52,8 +52,8 @@ it('lets starving consumers in by a move or a swap, puts nobody out and overload
 })
 
 it('finds the swap that the greedy misses', () => {
-  const sources = [source('a', 5), source('b', 6)]
-  const loads = inGreedyOrder([load('c', 2), load('d', 4), load('e', 5)])
+  const sources = [rooted('a', 5), rooted('b', 6)]
+  const loads = inGreedyOrder([drawing('c', 2), drawing('d', 4), drawing('e', 5)])
   const trees = growTrees(sources, loads)
   expect(trees.assignment.size).toBe(2)
   expect(improveTrees(trees, loads)).toEqual(['e'])
@@ -73,10 +73,10 @@ function loadsOf(feeders: fc.Arbitrary<string | undefined>): fc.Arbitrary<readon
   return list.map((loads) => inGreedyOrder(loads.map((each, index) => ({ ...each, id: `c${index}` }))))
 }
 
-function source(id: string, usable: number): Source {
+function rooted(id: string, usable: number): Source {
   return { id, usable }
 }
 
-function load(id: string, demand: number): Load {
+function drawing(id: string, demand: number): Load {
   return { id, class: 0, demand }
 }

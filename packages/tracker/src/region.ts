@@ -1,0 +1,311 @@
+import type {
+  CommandOutcome,
+  GuestConsumer,
+  RegionDetail,
+  RegionSummary,
+  RegisteredPeer,
+  ReportAnswer,
+  ReportBatch,
+  TakeoverAnswer,
+  TakeoverAsk,
+} from '@gridloom/contracts'
+import type { Logger } from '@gridloom/kit'
+import type { Config, RegionConfig } from './config.ts'
+import { createDesk } from './desk.ts'
+import { decideRegion, type Decision } from './domain/live/decide.ts'
+import { expectedReport, memberOf, patched, stateOf, type Member } from './domain/live/member.ts'
+import { snapshotOf, type SnapshotSources } from './domain/live/snapshot.ts'
+import { spareOf } from './domain/live/spare.ts'
+import { createDispatch, type DirectCommand } from './dispatch.ts'
+import { createLending } from './lending.ts'
+import type { Gauges } from './metrics.ts'
+import { detailOf, summaryOf } from './status.ts'
+
+export type RegionOptions = Readonly<{
+  own: RegionConfig
+  config: Config
+  epoch: number
+  /** The members before this start: only who they are. */
+  known: readonly RegisteredPeer[]
+  self: Readonly<{ url: () => string; host: string }>
+  now: () => number
+  trust: SnapshotSources['trust']
+  log: Logger
+  gauges: Gauges
+}>
+
+export type RoundResult = Readonly<{
+  decision: Decision
+  /** What the tracker itself tells consumers whose generator cannot. */
+  direct: readonly DirectCommand[]
+  /** Own consumers that no generator here can feed, as a neighbour needs to know them. */
+  wanting: readonly GuestConsumer[]
+}>
+
+/** One region and its tracker's whole mind: soft state, one decision a round. */
+export type Region = ReturnType<typeof createRegion>
+
+// A consumer that does not acknowledge is passed over for so long.
+const deafSeconds = 30
+
+export function createRegion({ own, config, epoch, known, self, now, trust, log, gauges }: RegionOptions) {
+  const number = own.region
+  const label = { region: String(number) }
+  const members = new Map<string, Member>(known.map((peer) => [peer.id, memberOf(peer)]))
+  const desk = createDesk(number, epoch)
+  const lending = createLending()
+  const startedAt = now()
+  const gridId = `grid-${number}`
+  let gridKw = 0
+  let lamport = 0
+  let previous: ReadonlyMap<string, string> = new Map()
+  let isListening = known.length > 0
+  let last: Readonly<{ decision: Decision; at: number; spareKw: number }> | undefined
+  let [rounds, moves] = [0, 0]
+  let lost: ReadonlySet<string> = new Set()
+
+  const isGrid = (id: string): boolean => id === gridId
+  const address = (id: string): Readonly<{ url: string; host: string }> | undefined => {
+    const { url, host } = members.get(id)?.peer ?? lending.guests(now()).find((guest) => guest.id === id) ?? {}
+    return url !== undefined && host !== undefined ? { url, host } : undefined
+  }
+  const setGrid = (kw: number): void => void (gridKw = kw)
+  const dispatch = createDispatch({ own, config, epoch, desk, members, address, self, isGrid, setGrid })
+
+  /** Ends when 90 % of the last known peers have reported, or when it has lasted long enough (§6). */
+  const listens = (at: number): boolean => {
+    if (!isListening) return false
+    const heard = [...members.values()].filter(({ heardAt }) => heardAt !== undefined).length
+    isListening = at - startedAt < config.listenSeconds && heard < 0.9 * known.length
+    if (!isListening) {
+      previous = recalledTrees(members.values(), number, at)
+      log.info({ ...label, epoch, peers: heard, known: known.length }, 'region steered')
+    }
+    return isListening
+  }
+
+  const snapshot = (at: number) =>
+    snapshotOf({
+      now: at,
+      members: members.values(),
+      guests: lending.guests(at),
+      lent: lending.lent(at),
+      grid:
+        own.supplyKw === undefined && own.exportKw === 0
+          ? undefined
+          : { id: gridId, supplyKw: own.supplyKw ?? 0, exportKw: own.exportKw, outputKw: gridKw },
+      trust,
+      previous,
+      patience: config,
+      safety: config.safety,
+      stochasticHeadroom: config.stochasticHeadroom,
+    })
+
+  const acknowledge = (outcome: CommandOutcome, at: number): boolean => {
+    const command = desk.settle(outcome)
+    const member = members.get(outcome.id)
+    if (!command || !member) return false
+    if (command.op === 'shed' && outcome.seconds !== undefined) gauges.shedAck.observe(label, outcome.seconds)
+    const { pending } = member
+    if (pending && pending.seq <= outcome.seq) member.pending = undefined
+    const isShed = command.op === 'shed' || command.op === 'release'
+    if (outcome.status === 'done' && pending && member.report) {
+      member.report = patched(member.report, isShed ? { shedKw: outcome.kw } : pending.patch)
+    }
+    const isNothing = outcome.status !== 'done' || (command.op === 'shed' && outcome.kw === 0)
+    if (!isNothing) return false
+    log.warn({ ...label, id: outcome.id, op: command.op, status: outcome.status }, 'command not done')
+    if (isShed) member.deafUntil = at + deafSeconds
+    else member.changedAt = at
+    return true
+  }
+
+  const giveUp = (at: number): void => {
+    for (const member of members.values()) {
+      if (!member.pending || at < member.pending.until) continue
+      if (member.pending.patch.shedKw !== undefined) member.deafUntil = at + deafSeconds
+      member.pending = undefined
+    }
+    desk.expire(at)
+  }
+
+  const noteLost = (at: number): void => {
+    const present = [...members].filter(([, member]) => stateOf(member, at, config) === 'lost').map(([id]) => id)
+    for (const id of present) {
+      if (lost.has(id)) continue
+      const member = members.get(id)
+      gauges.lost.inc(label)
+      if (member?.tree && member.tree.consumers.length > 0) gauges.blackouts.inc(label)
+      log.warn({ ...label, id, name: member?.peer.name }, 'peer lost')
+    }
+    for (const id of lost) if (!present.includes(id)) log.info({ ...label, id }, 'peer back')
+    lost = new Set(present)
+  }
+
+  /** Own consumers as a neighbour needs to know them. */
+  const asGuests = (ids: readonly string[]): readonly GuestConsumer[] =>
+    ids.flatMap((id) => {
+      const member = members.get(id)
+      const report = member && expectedReport(member, now())
+      if (!member || report?.kind !== 'consumer') return []
+      const { url, host, feeder } = member.peer
+      const kw = report.stochasticKw + report.deferrableKw - report.shedKw
+      return [{ id, class: report.class, kw, url, host, ...(feeder !== undefined && { feeder }) }]
+    })
+
+  return {
+    number,
+    epoch,
+    neighbours: own.neighbours,
+    members,
+    lending,
+    asGuests,
+    phase: (): 'listening' | 'steering' => (isListening ? 'listening' : 'steering'),
+    spareKw: (): number => last?.spareKw ?? 0,
+
+    register(peers: readonly RegisteredPeer[]): void {
+      for (const peer of peers) {
+        const member = members.get(peer.id)
+        members.set(peer.id, member ? { ...member, peer } : memberOf(peer))
+      }
+    },
+
+    leave(ids: readonly string[]): void {
+      for (const id of ids) {
+        members.delete(id)
+        lending.takeBack([id])
+      }
+    },
+
+    /** Takes the reports of a host, and answers what there is for its peers. */
+    take(batch: ReportBatch, host: string): ReportAnswer & Readonly<{ isUrgent: boolean }> {
+      const at = now()
+      lamport = Math.max(lamport, batch.lamport) + 1
+      const owned = batch.reports.filter(({ id, kind }) => {
+        const peer = members.get(id)?.peer
+        return peer?.host === host && peer.kind === kind
+      })
+      for (const report of owned) {
+        const member = members.get(report.id)
+        if (!member) continue
+        member.report = report
+        member.heardAt = at
+      }
+      const failed = batch.outcomes.filter((outcome) => acknowledge(outcome, at))
+      const steers = !listens(at)
+      return {
+        region: number,
+        epoch,
+        lamport,
+        phase: steers ? 'steering' : 'listening',
+        periodSeconds: config.periodSeconds,
+        peers: owned.map(({ id }) => {
+          const { tree, lease } = members.get(id) ?? {}
+          const held = lending.loan(id, at)?.lease ?? lease
+          return { id, commands: [...desk.waitingFor(id, at)], ...(tree && { tree }), ...(held && { lease: held }) }
+        }),
+        unknown: batch.reports.filter((report) => !owned.includes(report)).map(({ id }) => id),
+        isUrgent: failed.length > 0,
+      }
+    },
+
+    /** Acknowledgements between two reports; true when something was not done and another round is due. */
+    acknowledge(outcomes: readonly CommandOutcome[]): boolean {
+      const at = now()
+      return outcomes.filter((outcome) => acknowledge(outcome, at)).length > 0
+    },
+
+    /** Snapshot, decision, commands; undefined while the tracker listens. */
+    round(): RoundResult | undefined {
+      const at = now()
+      if (listens(at)) return undefined
+      giveUp(at)
+      noteLost(at)
+      if (last && (last.decision.books.unservedKw > 0 || last.decision.starving.some((id) => members.has(id))))
+        lending.close()
+      const before = snapshot(at)
+      const started = performance.now()
+      const decision = decideRegion(before)
+      gauges.round.observe(label, (performance.now() - started) / 1000)
+      const direct = dispatch({ decision, snapshot: before, previous, at })
+      previous = new Map(
+        decision.trees.flatMap((tree) => tree.consumers.map(({ id }) => [id, tree.generator] as const)),
+      )
+      for (const [id, member] of members) member.tree = rootedAt(member, id, decision)
+      show(decision, at)
+      last = { decision, at, spareKw: spareOf(before, decision) }
+      rounds += 1
+      moves += decision.moved
+      return { decision, direct, wanting: asGuests(decision.starving) }
+    },
+
+    /** A neighbour asks for its consumers to be fed here. */
+    takeover(ask: TakeoverAsk): TakeoverAnswer {
+      const at = now()
+      const until = at + config.leaseSeconds
+      const isOpen = last !== undefined && !isListening && last.decision.books.unservedKw === 0
+      const kw = isOpen && !last?.decision.starving.some((id) => members.has(id)) ? (last?.spareKw ?? 0) : -1
+      const ids = lending.host(ask, { kw, until })
+      return {
+        until,
+        accepted: ids.map((id) => {
+          const lease = dispatch.leaseOf(id)
+          return { id, ...(lease && lease.validUntil > at && { lease }) }
+        }),
+      }
+    },
+
+    summary: (): RegionSummary => summaryOf(facts()),
+    detail: (): RegionDetail => detailOf(facts(), config),
+  }
+
+  function rootedAt(member: Member, id: string, { trees }: Decision): Member['tree'] {
+    return trees.some(({ generator }) => generator === id) ? member.tree : undefined
+  }
+
+  function facts() {
+    const at = now()
+    return { region: number, epoch, isListening, rounds, moves, at, members, lending, decision: last?.decision }
+  }
+
+  function show(decision: Decision, at: number): void {
+    const { books, starving, moved, gapKw } = decision
+    gauges.rounds.inc(label)
+    gauges.unserved.set(label, books.unservedKw)
+    gauges.shed.set(label, books.shedKw)
+    gauges.deferred.set(label, books.deferredKw)
+    gauges.curtailed.set(label, books.curtailedKw)
+    gauges.gap.set(label, gapKw)
+    gauges.moves.inc(label, moved)
+    gauges.starvingSeconds.inc(label, last ? starving.length * (at - last.at) : 0)
+    const classes = Map.groupBy(starving, (id) => classOf(members.get(id)))
+    for (let each = 0; each <= 9; each++) gauges.starving.set({ ...label, class: each }, classes.get(each)?.length ?? 0)
+    const kinds = Map.groupBy(members.values(), ({ peer }) => peer.kind)
+    for (const [kind, group] of kinds) gauges.peers.set({ ...label, kind }, group.length)
+    gauges.belief.set(label, beliefErrorOf(members.values()))
+    gauges.guests.set(label, lending.guests(at).length)
+    gauges.lent.set(label, lending.lent(at).size)
+  }
+}
+
+/** The trees that consumers still live by: how a tracker that starts again knows them. */
+function recalledTrees(members: Iterable<Member>, region: number, now: number): ReadonlyMap<string, string> {
+  const trees = new Map<string, string>()
+  for (const { report } of members) {
+    const lease = report?.kind === 'consumer' ? report.lease : undefined
+    if (report && lease?.region === region && lease.validUntil > now) trees.set(report.id, lease.generator)
+  }
+  return trees
+}
+
+function beliefErrorOf(members: Iterable<Member>): number {
+  const errors = [...members].flatMap(({ report, tree }) => {
+    if (!tree || !report || report.kind === 'consumer') return []
+    return [Math.abs(report.loadKw - tree.consumers.reduce((sum, { kw }) => sum + kw, 0))]
+  })
+  return errors.length > 0 ? errors.reduce((sum, error) => sum + error, 0) / errors.length : 0
+}
+
+function classOf(member: Member | undefined): number {
+  return member?.report?.kind === 'consumer' ? member.report.class : 9
+}
