@@ -1,6 +1,6 @@
 import type { TrustRegistration } from '@gridloom/contracts'
+import type { AttackName } from '../attack-names.ts'
 import { mridOf } from './document.ts'
-import { attackNames, type AttackName } from './act.ts'
 import { registrationOf } from './member.ts'
 import type { Batch } from './reporter.ts'
 import { liveHonestly, serve } from './routine.ts'
@@ -82,8 +82,4 @@ function inflict(world: World, attack: AttackName, from: number): void {
   const able = world.parties.filter(({ member }) => script.kind === undefined || member.kind === script.kind)
   const count = Math.max(1, Math.floor(attackedShare * world.parties.length))
   able.slice(0, count).forEach((party: Party, index) => script.run(sceneOf(world, attack, party, from + apart * index)))
-}
-
-export function isAttackName(name: string): name is AttackName {
-  return attackNames.some((each) => each === name)
 }

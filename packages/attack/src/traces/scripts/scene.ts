@@ -1,4 +1,5 @@
-import type { Act, AttackName } from '../act.ts'
+import type { AttackName } from '../../attack-names.ts'
+import type { Act } from '../act.ts'
 import type { MemberKind } from '../member.ts'
 import type { Party, World } from '../world.ts'
 
