@@ -1,4 +1,5 @@
 import { clockOf, createLogger, loadCredentials, openOps, type Actor, type Clock } from '@gridloom/kit'
+import { Registry } from 'prom-client'
 import { createAdmin } from './admin/create-admin.ts'
 import { createFeed, feeding } from './admin/feed.ts'
 import type { Config } from './config.ts'
@@ -9,6 +10,8 @@ import { openTrust } from './operations/trust.ts'
 import { openResources } from './store/open-resources.ts'
 import type { ResourceStore } from './store/resources.ts'
 import { createSightings } from './store/sightings.ts'
+import { openReports } from './reports.ts'
+import { trustMetrics } from './trust-metrics.ts'
 import { openWatch } from './watch.ts'
 
 export type Deps = Readonly<{ clock: Clock; store: ResourceStore }>
@@ -25,20 +28,24 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const trust = config.dtm && (await openTrust(store))
   const operations = stack.use(await openOperations(config, { store, clock, log, ...(trust && { trust }) }))
   const { reservations } = operations
-  const shared = { clock, store, certs, sightings: createSightings(), reservations, trust }
+  const metrics = new Registry()
+  const watched = config.dtm && { dtm: config.dtm, tls: config.tls, certs, store, clock, log, metrics }
+  const reports = watched && stack.use(await openReports(watched))
+  if (trust) trustMetrics(metrics, trust)
+  const shared = { clock, store, certs, sightings: createSightings(), reservations, trust, reports }
 
   const face = createFace(config, shared)
   stack.defer(() => face.close())
   const { pen } = config
   const obeying = { ...operations, store, clock, log, pen, self: certs.lfdi, endSessions: face.endSessions }
   const obey = trust && createObey({ ...obeying, trust })
-  if (config.dtm && obey) stack.use(openWatch({ dtm: config.dtm, certs, tls: config.tls, store, clock, log, obey }))
+  if (watched && obey) stack.use(openWatch({ ...watched, obey }))
   const url = await face.listen(config.listen)
   const operator = createAdmin({ ...shared, ...operations, obey, config, feed, lfdi: certs.lfdi, url: () => url })
   stack.defer(() => operator.close())
   stack.use(feed)
   const admin = await operator.listen(config.admin)
-  const ops = stack.use(await openOps({ listen: config.ops, apps: [face, operator] }))
+  const ops = stack.use(await openOps({ listen: config.ops, apps: [face, operator], registries: [metrics] }))
 
   const owned = stack.move()
   return { url, admin, metrics: ops.url, [Symbol.asyncDispose]: () => owned.disposeAsync() }

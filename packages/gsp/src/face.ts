@@ -2,6 +2,7 @@ import { createServer, peerLfdi, sendFailure, type App, type Credentials } from 
 import type { Config } from './config.ts'
 import { errorDocument } from './domain/error-document.ts'
 import type { Trust } from './operations/trust.ts'
+import type { Reports } from './reports.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { connectionPointRoutes } from './routes/connection-point.ts'
 import { derRoutes } from './routes/ders.ts'
@@ -18,7 +19,12 @@ import { timeRoutes } from './routes/time.ts'
 import { usagePointRoutes } from './routes/usage-points.ts'
 import { createWire, type WireDeps } from './routes/wire.ts'
 
-export type FaceDeps = WireDeps & Readonly<{ certs?: Credentials }>
+export type FaceDeps = WireDeps &
+  Readonly<{
+    certs?: Credentials
+    /** What is reported of this face, and to whom. */
+    reports?: Pick<Reports, 'onHandshake' | 'watch'> | undefined
+  }>
 
 /** The IEEE 2030.5 face: what devices and aggregators reach over mutual TLS. */
 export function createFace(config: Config, deps: FaceDeps): App {
@@ -32,10 +38,12 @@ export function createFace(config: Config, deps: FaceDeps): App {
     logLevel,
     writeFailure: errorDocument,
     exposeMetrics: false,
+    onHandshake: deps.reports?.onHandshake,
   })
   // Fastify reads JSON and text by itself: on this face they are 415
   app.removeContentTypeParser(['application/json', 'text/plain'])
 
+  deps.reports?.watch(app)
   if (deps.trust) refuseDenied(app, deps.trust)
   const wire = createWire(app, config, deps)
   deviceCapabilityRoutes(wire)

@@ -10,6 +10,8 @@ export type Trust = Readonly<{
   of(lfdi: string): Enforcement
   standing(subject: string): Standing | undefined
   standings(): readonly Standing[]
+  /** About how many something is done. */
+  tally(): Readonly<{ held: number; denied: number }>
   /** Keeps new standings, in one write with what belongs to them; tells about whom something else is done from now on. */
   put(standings: readonly Standing[], beside?: readonly Change[]): Promise<readonly Turn[]>
 }>
@@ -27,6 +29,11 @@ export async function openTrust(store: ResourceStore): Promise<Trust> {
     of,
     standing: (subject) => known.get(subject),
     standings: () => [...known.values()],
+    tally() {
+      const all = [...enforcements.values()]
+      const held = all.filter(({ holdSince }) => holdSince !== undefined).length
+      return { held, denied: all.filter(({ isDenied }) => isDenied).length }
+    },
     async put(standings, beside = []) {
       const devices = await fleetSize()
       const before = { known, enforcements }
