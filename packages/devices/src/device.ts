@@ -12,7 +12,7 @@ export type Device = AsyncDisposable &
     apply(setpoint: DeviceSetpoint): Promise<ApplyResult>
   }>
 
-export type DeviceKind = 'pv' | 'storage' | 'pv-storage' | 'ev' | 'evse' | 'load'
+export type DeviceKind = 'pv' | 'storage' | 'pv-storage' | 'ev' | 'evse' | 'load' | 'generator'
 
 /** Nameplate in SI units; an absent rating is unknown or does not apply. */
 export type Ratings = Readonly<{

@@ -96,7 +96,7 @@ export const ScheduledDevice = z.strictObject({
   logicalDevice: z.string(),
   quantities: z.array(Quantity),
   kind: z.string().describe('of the adapter below'),
-  deviceKind: z.enum(['pv', 'storage', 'pv-storage', 'ev', 'evse', 'load']),
+  deviceKind: z.enum(['pv', 'storage', 'pv-storage', 'ev', 'evse', 'load', 'generator']),
   ratings: z.strictObject({ maxW: z.number(), maxChargeW: z.number() }),
   outputs: z.array(ScheduleOutput),
   reached: z.boolean().describe('the device has taken the last command'),

@@ -7,6 +7,7 @@ const bits = {
   'water-heater': 3,
   'ev-charger': 17,
   building: 14,
+  generator: 19,
   'pv-battery': 23,
   cta2045: 3,
   mqtt: 21,

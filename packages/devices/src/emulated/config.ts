@@ -4,6 +4,7 @@ import { createEmulatedBuilding } from './building.ts'
 import type { EmulatedDevice } from './emulate.ts'
 import { type Environment, seededWeather } from './environment.ts'
 import { createEmulatedEvCharger } from './ev-charger.ts'
+import { createEmulatedGenerator } from './generator.ts'
 import { household } from './household.ts'
 import { createEmulatedPv } from './pv.ts'
 import { createEmulatedPvBattery } from './pv-battery.ts'
@@ -82,6 +83,14 @@ export const emulatedConfigs = [
     cloudiness: share.default(0.3),
     idle: whenIdle,
   }),
+  z.strictObject({
+    kind: z.literal('generator'),
+    ...common,
+    maxW: z.number().positive().default(50_000),
+    output: z.enum(['fixed', 'continuous']).default('continuous').describe('all or nothing, or any output'),
+    startSeconds: z.number().nonnegative().default(10).describe('from being asked until it delivers'),
+    gradient,
+  }),
 ] as const
 
 export const EmulatedConfig = z.discriminatedUnion('kind', emulatedConfigs)
@@ -115,6 +124,8 @@ export function openEmulated(config: EmulatedConfig, { now, environment }: Emula
       const house = idle === 'self-consumption' && { house: household({ seed, pvW: 0, utcOffsetSeconds }) }
       return createEmulatedPvBattery({ ...options, ...house, dcW, now, environment: around(cloudiness) })
     }
+    case 'generator':
+      return createEmulatedGenerator({ ...config, now, environment: around() })
     default:
       return config satisfies never
   }

@@ -81,6 +81,8 @@ const derTypes: Readonly<Record<DeviceKind, number>> = {
   evse: 82,
   'pv-storage': 83,
   load: 1,
+  // a reciprocating engine
+  generator: 2,
 }
 const normalCategories = { A: 1, B: 2 } as const
 const abnormalCategories = { I: 1, II: 2, III: 3 } as const

@@ -61,7 +61,7 @@ it('moves nobody when nothing has changed', () => {
       storages: [],
       generators: snapshot.generators.filter(({ kind }) => kind === 'stochastic'),
     }
-    const consumers = calm.consumers.map(({ waiting: _, ...one }) => ({ ...one, drKw: 0, shed: false }))
+    const consumers = calm.consumers.map((one) => ({ ...one, waiting: undefined, drKw: 0, shed: false }))
     const first = decideRegion({ ...calm, consumers })
     const previous = new Map(
       first.trees.flatMap((tree) => tree.consumers.map(({ id }) => [id, tree.generator] as const)),
