@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tracker: async () => (await import('./commands/tracker.ts')).tracker,
   region: async () => (await import('./commands/region.ts')).region,
   market: async () => (await import('./commands/market.ts')).market,
+  teua: async () => (await import('./commands/teua.ts')).teua,
+  scheduler: async () => (await import('./commands/scheduler.ts')).scheduler,
   schedule: async () => (await import('./commands/schedule.ts')).schedule,
   cta2045: async () => (await import('./commands/cta2045.ts')).cta2045,
   'cta2045-sim': async () => (await import('./commands/cta2045-sim.ts')).cta2045Sim,

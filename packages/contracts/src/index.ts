@@ -127,6 +127,7 @@ export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
 export { KeptOrder, KeptOrders, LocalOrder, MeteredEnergy } from './local-order.ts'
 export {
   CapacityLow,
+  CapacityLowAnswer,
   CommandOutcome,
   Lease,
   RegionCommand,
@@ -151,6 +152,16 @@ export {
 export { LeaveAsk, OutcomeBatch, PeerReport, ReportAnswer, ReportBatch } from './region/report.ts'
 export { RegionBooks, RegionDetail, RegionList, RegionSummary } from './region/status.ts'
 export { responseName } from './response-name.ts'
+export {
+  AgentLedger,
+  AgentState,
+  AgentStates,
+  AgentTrade,
+  CommittedInterval,
+  CommittedSchedule,
+  SupervisoryNeed,
+  SupervisoryNeeds,
+} from './supervisory.ts'
 export { DeviceSchedule, HeldAnswer, HeldQuestion, MappedEvent, MappedEvents } from './scheduling/device-schedule.ts'
 export {
   ControllerView,

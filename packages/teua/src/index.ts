@@ -1,3 +1,4 @@
+export { start, type Deps } from './app.ts'
 export { Config } from './config.ts'
 export { netTenders, type Side, type TenderTerms } from './domain/net-tender.ts'
 export { createOutlook, type Outlook } from './domain/outlook.ts'

@@ -16,23 +16,29 @@ export function withinRoom(
   const path: number[] = []
   let charge = chargeWh
   for (const wattHours of committedWh) path.push((charge += stored(wattHours)))
+  const lows = fromBehind(path, Math.min)
+  const highs = fromBehind(path, Math.max)
   // what sales and purchases tendered so far may still take away and add, from their interval on
   let [taken, added] = [0, 0]
   return wantedWh.map((wanted, at) => {
     const committed = committedWh[at] ?? 0
-    const ahead = path.slice(at)
     const delta = stored(committed + wanted) - stored(committed)
     if (delta < 0) {
-      const room = Math.max(0, Math.min(...ahead) - taken - reserveWh)
-      const cut = Math.min(-delta, room)
+      const cut = Math.min(-delta, Math.max(0, (lows[at] ?? charge) - taken - reserveWh))
       taken += cut
       return unstored(stored(committed) - cut, efficiency) - committed
     }
-    const room = Math.max(0, capacityWh - Math.max(...ahead) - added)
-    const cut = Math.min(delta, room)
+    const cut = Math.min(delta, Math.max(0, capacityWh - (highs[at] ?? charge) - added))
     added += cut
     return unstored(stored(committed) + cut, efficiency) - committed
   })
+}
+
+/** At each place the least, or the most, of what follows from there on. */
+function fromBehind(path: readonly number[], pick: (a: number, b: number) => number): number[] {
+  const found = [...path]
+  for (let at = found.length - 2; at >= 0; at -= 1) found[at] = pick(found[at] ?? 0, found[at + 1] ?? 0)
+  return found
 }
 
 function unstored(wattHours: number, efficiency: number): number {
