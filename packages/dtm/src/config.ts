@@ -40,9 +40,11 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   snapshotSeconds: seconds.default(60).describe('between two snapshots; what came after is replayed at a start'),
-  mergeSeconds: seconds.default(300).describe('findings of one rule on one subject count as one alert for so long'),
   alertHours: z.number().positive().default(24).describe('how long an alert waits for a subscriber that is away'),
-  journalHours: z.number().positive().default(24).describe('how long observations are kept after they were judged'),
+  journalBytes: z
+    .uint32()
+    .default(268_435_456)
+    .describe('observations that are kept after they were judged; the oldest go first'),
   clock: SimulationConfig.optional().describe('simulated time, set by the local grid'),
   logLevel: LogLevel,
 })

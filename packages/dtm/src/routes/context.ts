@@ -1,0 +1,36 @@
+import type { Clock } from '@gridloom/kit'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config } from '../config.ts'
+import type { AlertFeed } from '../operations/alert-feed.ts'
+import type { CallerOf } from '../operations/callers.ts'
+import type { Intake } from '../operations/intake.ts'
+import type { Judge } from '../operations/judge.ts'
+import type { Alerts } from '../store/alerts.ts'
+import type { EventLog } from '../store/event-log.ts'
+import type { Numbers } from '../store/numbers.ts'
+import type { Registrars } from '../store/registrars.ts'
+
+/** A server whose routes are typed by their zod schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** What the routes are made of. */
+export type Context = Readonly<{
+  config: Config
+  clock: Clock
+  judge: Judge
+  intake: Intake
+  callerOf: CallerOf
+  log: EventLog
+  alerts: Alerts
+  feed: AlertFeed
+  numbers: Numbers
+  registrars: Registrars
+}>

@@ -1,0 +1,66 @@
+import { TrustRegistration } from '@gridloom/contracts'
+import { SepError } from '@gridloom/sep2030'
+import { z } from 'zod'
+import { demand } from '../operations/callers.ts'
+import type { Context, TypedApp } from './context.ts'
+
+const Lfdi = z.string().regex(/^[0-9A-F]{40}$/, 'not an LFDI')
+
+/** Who takes part: entered by an operator, or by the GSP that registers the devices. */
+export function registryRoutes(app: TypedApp, { judge, registrars, callerOf }: Context): void {
+  const tags = ['registry']
+  app.put(
+    '/dtm/registry',
+    {
+      schema: {
+        tags,
+        summary: 'Enter or change registrations',
+        description: 'Others stay as they are. A GSP enters DCMs and DERs; the rest is for operators.',
+        body: z.array(TrustRegistration).max(10_000),
+        response: { 200: z.object({ entered: z.int() }) },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request)
+      demand(caller, 'OPR', 'GSP')
+      const entries = request.body
+      const foreign = entries.find(({ role }) => role !== 'DCM' && role !== 'DER')
+      if (caller.role === 'GSP' && foreign) throw new SepError('forbidden', `a GSP enters no "${foreign.role}"`)
+      const changed = entries.filter((entry) => !isSame(entry, judge.engine.registration(entry.lfdi)))
+      const lfdis = changed.map(({ lfdi }) => lfdi)
+      if (changed.length > 0) {
+        await judge.submit({ register: changed }, undefined, (sql) => registrars.store(sql, lfdis, caller.lfdi))
+      }
+      await judge.settled()
+      return { entered: changed.length }
+    },
+  )
+  app.get(
+    '/dtm/registry',
+    { schema: { tags, summary: 'All registrations', response: { 200: z.array(TrustRegistration) } } },
+    async (request) => {
+      demand(callerOf(request), 'OPR', 'GSP')
+      await judge.settled()
+      return registrars.all().flatMap((lfdi) => judge.engine.registration(lfdi) ?? [])
+    },
+  )
+  app.delete(
+    '/dtm/registry/:lfdi',
+    { schema: { tags, summary: 'Remove a registration', params: z.object({ lfdi: Lfdi }) } },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      demand(caller, 'OPR', 'GSP')
+      const { lfdi } = request.params
+      if (!judge.engine.registration(lfdi)) throw new SepError('missing', `"${lfdi}" is not registered`)
+      if (caller.role === 'GSP' && registrars.of(lfdi) !== caller.lfdi) {
+        throw new SepError('forbidden', `"${lfdi}" was not entered by this GSP`)
+      }
+      await judge.submit({ unregister: lfdi }, undefined, (sql) => registrars.remove(sql, lfdi))
+      return reply.code(204).send()
+    },
+  )
+}
+
+function isSame(entry: TrustRegistration, known: TrustRegistration | undefined): boolean {
+  return known !== undefined && JSON.stringify(TrustRegistration.parse(known)) === JSON.stringify(entry)
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { defaults } from '../domain/parameters.ts'
+import type { Context, TypedApp } from './context.ts'
+
+/** What the model is tuned by, for whoever wants to follow its reckoning. */
+export function settingsRoutes(app: TypedApp, { config, callerOf }: Context): void {
+  app.get(
+    '/dtm/config',
+    { schema: { tags: ['trust'], summary: 'Parameters of the model', response: { 200: z.looseObject({}) } } },
+    (request) => {
+      const { role } = callerOf(request)
+      const { snapshotSeconds, alertHours, journalBytes, limits, subscribers, operators } = config
+      const forOperators = role === 'OPR' ? { subscribers, operators } : {}
+      return { parameters: defaults, snapshotSeconds, alertHours, journalBytes, limits, ...forOperators }
+    },
+  )
+}

@@ -1,0 +1,22 @@
+import type { Database, Sql } from '@gridloom/kit'
+
+/** Who entered whom: the fleet of a GSP is what it has entered. */
+export type Registrars = Readonly<{
+  /** Who entered an LFDI first. */
+  of(lfdi: string): string | undefined
+  all(): readonly string[]
+  store(sql: Sql, lfdis: readonly string[], by: string): void
+  remove(sql: Sql, lfdi: string): void
+}>
+
+export function openRegistrars(database: Database): Registrars {
+  return {
+    of: (lfdi) =>
+      database.get<{ entered_by: string }>('SELECT entered_by FROM registrar WHERE lfdi = ?', lfdi)?.entered_by,
+    all: () => database.all<{ lfdi: string }>('SELECT lfdi FROM registrar ORDER BY lfdi').map(({ lfdi }) => lfdi),
+    store: (sql, lfdis, by) => {
+      for (const lfdi of lfdis) sql.run('INSERT OR IGNORE INTO registrar VALUES (?, ?)', lfdi, by)
+    },
+    remove: (sql, lfdi) => void sql.run('DELETE FROM registrar WHERE lfdi = ?', lfdi),
+  }
+}
