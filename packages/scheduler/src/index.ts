@@ -1,4 +1,5 @@
 export { evaluateSchedules, type Evaluation } from './domain/evaluate.ts'
+export { start, type Deps } from './app.ts'
 export { Config } from './config.ts'
 export { formatScl, type Reserve, type SclOptions } from './scl/format-scl.ts'
 export type { Finding, Plant, PlantController, PlantDevice, PlantReading, PlantSchedule } from './scl/plant.ts'

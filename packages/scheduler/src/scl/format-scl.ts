@@ -279,11 +279,8 @@ function typeLines(multiplier: number): readonly string[] {
   ]
 }
 
-const weekDays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const months = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
-]
+const weekDays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
+const months = 'January February March April May June July August September October November December'.split(' ')
 
 function numbered(names: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries(names.map((name, index) => [name, index]))

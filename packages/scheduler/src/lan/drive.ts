@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Device, DeviceError, type DeviceSetpoint, type DeviceStatus } from '@gridloom/devices'
+import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { createBell } from '../bell.ts'
+import { commandFor, type LanDevice, maxChargeOf, type Outputs, setpointOf } from './setpoint-of.ts'
+
+export type DriveOptions = Readonly<{
+  name: string
+  device: Device
+  /** Most that it may draw, where the configuration says so. */
+  maxChargeW: number | undefined
+  /** What the schedules say now. */
+  outputs: () => Outputs
+  clock: Clock
+  random: Random
+  log: Logger
+  heartbeatSeconds: number
+  pollSeconds: number
+  /** Told of an alarm, and with null of its end. */
+  alarmed: (message: string | null) => void
+}>
+
+export type Measured = Readonly<{ w: number; connected: boolean; at: number }>
+
+/** Keeps one device at what its schedules say: nothing that was asked for is lost while it is away. */
+export type Drive = Readonly<{
+  name: string
+  kind: Device['capability']['kind']
+  ratings(): Readonly<{ maxW: number; maxChargeW: number }>
+  /** The schedules say something new. */
+  ring(): void
+  /** Whether the device has taken what the schedules say now. */
+  reached(): boolean
+  /** Resolves once it has, or after so many seconds. */
+  untilReached(seconds: number): Promise<boolean>
+  alarm(): string | null
+  measured(): Measured | null
+  run(signal: AbortSignal): Promise<void>
+}>
+
+// so often a device may fail to answer, to take a set point or to hold it before somebody is told
+const triesBeforeAlarm = 3
+const backoff = { firstSeconds: 1, capSeconds: 30 }
+
+export function createDrive(options: DriveOptions): Drive {
+  const { name, device, clock, random, log } = options
+  const bell = createBell(clock)
+  const waiting = new Set<() => void>()
+  let told: DeviceSetpoint | undefined
+  let toldAt = -Infinity
+  let failures = 0
+  let alarm: string | null = null
+  let measured: Measured | null = null
+
+  const own = (): LanDevice => {
+    const { capability, settings } = device
+    return { capability, settings, maxChargeW: options.maxChargeW ?? maxChargeOf({ capability, settings }) }
+  }
+  const wanted = (): DeviceSetpoint => setpointOf(options.outputs(), own())
+  const reached = (): boolean => told !== undefined && isDeepStrictEqual(told, wanted())
+
+  const fail = (message: string): void => {
+    failures += 1
+    if (failures < triesBeforeAlarm || alarm === message) return
+    alarm = message
+    log.warn({ device: name, reason: message }, 'device alarm raised')
+    options.alarmed(message)
+  }
+  const recover = (): void => {
+    failures = 0
+    for (const wake of waiting) wake()
+    if (alarm === null) return
+    alarm = null
+    log.info({ device: name }, 'device alarm ended')
+    options.alarmed(null)
+  }
+
+  /** One round: say what is new or due, then read back. */
+  const round = async (): Promise<void> => {
+    const setpoint = wanted()
+    const isDue = clock.exact() - toldAt >= options.heartbeatSeconds
+    if (!isDeepStrictEqual(told, setpoint) || isDue) {
+      const result = await device.apply(setpoint)
+      if (result.kind === 'refused') {
+        told = undefined
+        return fail(`refused ${result.fields.join(', ')}: ${result.reason}`)
+      }
+      if (!isDeepStrictEqual(told, setpoint)) log.info({ device: name, setpoint }, 'set point taken by the device')
+      told = setpoint
+      toldAt = clock.exact()
+    }
+    const status = await device.status()
+    measured = { w: status.watts, connected: status.connected, at: status.at }
+    const fault = faultOf(status, commandFor(options.outputs(), own()), setpoint)
+    if (fault === undefined) return recover()
+    told = undefined
+    fail(fault)
+  }
+
+  return {
+    name,
+    get kind() {
+      return device.capability.kind
+    },
+    ratings: () => ({ maxW: device.settings.maxW, maxChargeW: own().maxChargeW }),
+    ring: bell.ring,
+    reached,
+    async untilReached(seconds) {
+      if (reached()) return true
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.add(resolve)
+      bell.ring()
+      const ending = AbortSignal.timeout(seconds * 1000)
+      ending.addEventListener('abort', () => resolve(), { once: true })
+      await promise
+      waiting.delete(resolve)
+      return reached()
+    },
+    alarm: () => alarm,
+    measured: () => measured,
+    async run(signal) {
+      while (!signal.aborted) {
+        let rest = options.pollSeconds
+        try {
+          await round()
+        } catch (error) {
+          if (!(error instanceof DeviceError)) throw error
+          // what it was told before it went away it may have forgotten
+          told = undefined
+          measured = null
+          fail(error.message)
+          rest = Math.max(1, backoffSeconds(failures - 1, random, backoff))
+        }
+        try {
+          await bell.restUntil(clock.exact() + rest, signal)
+        } catch (error) {
+          if (signal.aborted) return
+          throw error
+        }
+      }
+    },
+  }
+}
+
+/** What is not as it was asked for: a device that takes a set point and does not hold it has a fault. */
+function faultOf(
+  { connected, limitW }: DeviceStatus,
+  command: ReturnType<typeof commandFor>,
+  setpoint: DeviceSetpoint,
+): string | undefined {
+  if (setpoint.opModConnect === false && connected) return 'told to disconnect, and still connected'
+  const asksLimit = command.connected && setpoint.opModMaxLimW !== undefined && setpoint.opModTargetW === undefined
+  if (!asksLimit || limitW === undefined || limitW <= command.limitW + tolerance(command.limitW)) return undefined
+  return `told a limit of ${command.limitW} W, and has one of ${limitW} W`
+}
+
+// what registers and steps of a device may differ by
+function tolerance(watts: number): number {
+  return Math.max(50, watts / 50)
+}
