@@ -11,7 +11,7 @@ export type Sighting = Pick<Observation, 'leg' | 'kind'> &
   Readonly<{ from: End; to: End; body?: string | undefined }>
 
 /** Some observations of one reporter as they come in together; an act when they are part of one. */
-export type Batch = Readonly<{ t: number; peer: Lfdi; observations: readonly Observation[]; label?: Act }>
+export type Batch = Readonly<{ t: number; peer: string; observations: readonly Observation[]; label?: Act }>
 
 /** One end that reports what it sees, batched each second. */
 export type Reporter = Readonly<{
