@@ -1,6 +1,14 @@
 import swagger from '@fastify/swagger'
 import { AdminError } from '@gridloom/contracts'
-import { createServer, type App, type Credentials, type Handshake, type Logger } from '@gridloom/kit'
+import {
+  createServer,
+  type App,
+  type Credentials,
+  type Failure,
+  type FailureBody,
+  type Handshake,
+  type Logger,
+} from '@gridloom/kit'
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -27,7 +35,7 @@ export type FaceOptions = Readonly<{
 export function createFace(config: Config, { certs, log, onHandshake }: FaceOptions): App {
   const { tls, limits } = config
   const clients = { kind: 'certificate' } as const
-  const app = createServer({ name: 'dtm', certs, tls, limits, clients, log, onHandshake })
+  const app = createServer({ name: 'dtm', certs, tls, limits, clients, log, onHandshake, writeFailure })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   describeApi(app)
@@ -71,13 +79,26 @@ function withErrors<S extends object>(schema: S): S {
   return { ...schema, response: { ...response, '4xx': AdminError } }
 }
 
-/** What does not fit its schema is told with its place; all else is answered as on every face. */
+function writeFailure({ code, message, path }: Failure): FailureBody {
+  return failureBody(code, message, path === undefined ? [] : [{ path, message }])
+}
+
+type Issue = Readonly<{ path: string; message: string }>
+
+function failureBody(code: string, message: string, issues: readonly Issue[]): FailureBody {
+  return { type: 'application/json; charset=utf-8', body: JSON.stringify({ error: { code, message, issues } }) }
+}
+
+/** What does not fit its schema is told with its places; all else is answered as on every face. */
 function answerInvalid(app: App): void {
   const otherwise = app.errorHandler
   app.setErrorHandler((error, request, reply) => {
     if (!hasZodFastifySchemaValidationErrors(error)) return otherwise.call(app, error as never, request, reply)
-    const [issue] = error.validation
-    const path = issue?.instancePath.slice(1).replaceAll('/', '.') ?? ''
-    return reply.code(400).send({ error: { code: 'invalid', message: issue?.message ?? 'not valid', path } })
+    const issues = error.validation.map(({ instancePath, message = 'invalid' }) => ({
+      path: instancePath.slice(1).replaceAll('/', '.'),
+      message,
+    }))
+    const { type, body } = failureBody('invalid', `not valid: ${error.validationContext ?? 'request'}`, issues)
+    return reply.code(400).type(type).send(body)
   })
 }
