@@ -14,7 +14,7 @@ export type Actuator = Readonly<{
   setpoint(): DeviceSetpoint
 }>
 
-export function createActuator(device: Device, log: Logger): Actuator {
+export function createActuator(device: Pick<Device, 'apply'>, log: Logger): Actuator {
   let setpoint: DeviceSetpoint = {}
   let told: string | undefined
   let lastRefused: ReadonlySet<string> = new Set()

@@ -1,12 +1,13 @@
 import type { FleetControl, FleetDevice } from '@gridloom/contracts'
 import type { Device, DeviceStatus, Ratings } from '@gridloom/devices'
-import type { Client, Clock, Credentials, Database, Logger, Random } from '@gridloom/kit'
+import type { Client, Clock, Credentials, Database, Logger, Random, Standing } from '@gridloom/kit'
 import type { FlowReservationResponse, Lfdi, Pin } from '@gridloom/sep2030'
 import { createActuator } from './actuator.ts'
 import type { Config } from './config.ts'
 import { findSelf } from './domain/find-self.ts'
 import { fixedDefaultOf } from './domain/fixed-default.ts'
 import { checkPin } from './domain/pin.ts'
+import { errandOf, type Posture } from './domain/posture.ts'
 import { isOpen, type Wish } from './domain/reservation.ts'
 import { stateOf, type Observation } from './domain/portrait.ts'
 import { fullMrid, type LiveEvent } from './domain/scheduling/event.ts'
@@ -14,6 +15,7 @@ import { inForce } from './domain/local-orders.ts'
 import { rulersOf } from './domain/target.ts'
 import type { Kind } from './domain/tree.ts'
 import { createEnergyMeter, type EnergyMeter } from './energy-meter.ts'
+import { guardDevice } from './guard.ts'
 import { createKnowledge } from './knowledge.ts'
 import { createDrive, type Schedules } from './loops/drive.ts'
 import { follow } from './loops/follow.ts'
@@ -28,6 +30,7 @@ import { createWalk } from './loops/walk.ts'
 import { createOrders, type Orders } from './orders.ts'
 import { createReporting } from './reporting.ts'
 import { createSession } from './session.ts'
+import { createStance } from './stance.ts'
 import { journalOf } from './store/journal.ts'
 import { readingRing } from './store/readings.ts'
 import { registersOf } from './store/registers.ts'
@@ -70,6 +73,10 @@ export type Dcm = Readonly<{
   choose(choice: 'optOut' | 'optIn', mRID: string): LiveEvent | undefined
   /** The flows that the server grants at present. */
   grants(): readonly FlowReservationResponse[]
+  /** How it takes its server and its device at present. */
+  posture(): Posture
+  /** Takes over how all stand with the DTM, of whom some have just changed. */
+  heed(standings: readonly Standing[], changed: readonly Standing[]): Promise<void>
   /** Asks the device what it does, and tells the meter, the reports and the feed. */
   tick(): Promise<void>
   /** Follows the server until the signal ends it. */
@@ -101,15 +108,26 @@ export function createDcm(options: DcmOptions): Dcm {
     ...shared,
     accepted: ({ subject, status, at }) => tell({ event: 'control', mRID: subject, lfdi, status, at }),
   })
-  const actuator = createActuator(device, log)
+  const serverLfdi = () => options.client.server() ?? server.lfdi?.toUpperCase()
+  const stance = createStance({
+    journal,
+    self: lfdi,
+    server: serverLfdi,
+    controls: () => drive.schedules().controls,
+    assigned: () => view().assigned,
+  })
+  const limits = config.fixedDefault
+  const guarded = guardDevice({ device, log, limits, server: () => stance.posture().server })
+  const actuator = createActuator(guarded, log)
   const orders = createOrders({ ...shared, changed: () => drive.ring() })
   const drive = createDrive({
     ...shared,
     actuator,
     device: { kind: device.capability.kind, settings: device.settings },
     orders,
+    stance,
     profile: { lfdi, deviceCategory, modes: device.settings.modesEnabled },
-    fixed: fixedDefaultOf(config.fixedDefault),
+    fixed: fixedDefaultOf(limits),
     assigned: () => view().assigned,
     awaitsFlow: () => reserve.reservations().some((one) => isOpen(one, serverNow())),
     owes: respond.ring,
@@ -152,6 +170,17 @@ export function createDcm(options: DcmOptions): Dcm {
     drive.ring()
   }
 
+  const errands = {
+    /** What the server knows of us is written anew, the clock is read again, the device is told again. */
+    resync() {
+      for (const kind of ['Time', 'DERList'] as const) walk.soon(kind)
+      reporter.forget()
+      reporter.ring()
+      restore()
+    },
+    reconnect: () => options.client.renew(),
+  }
+
   // What was asked for before the last stop is not asked for again.
   const wishes = reservations().length > 0 ? [] : [...options.flowReservations]
   const swept = async (isNew: boolean): Promise<void> => {
@@ -192,6 +221,16 @@ export function createDcm(options: DcmOptions): Dcm {
       return event
     },
     grants: () => view().grants,
+    posture: stance.posture,
+    async heed(standings, changed) {
+      const before = JSON.stringify(stance.posture())
+      await stance.settle(standings)
+      const due = new Set(changed.map((standing) => errandOf(standing, { self: lfdi, server: serverLfdi() })))
+      for (const errand of due) if (errand) errands[errand]()
+      if (before === JSON.stringify(stance.posture())) return
+      log.warn(stance.posture(), 'posture changed')
+      restore()
+    },
     tick: createLook({ observe, meter, energyMeter, alarms, reporter, restore, situation, tell }),
     async run(signal) {
       const loops = [drive, respond, reporter, meter, reserve, alarms]

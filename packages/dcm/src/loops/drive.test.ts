@@ -1,9 +1,10 @@
 import { EmulatedConfig, openDevice } from '@gridloom/devices'
 import { createLogger, createRandom, virtualClock } from '@gridloom/kit'
-import type { DERControl, Lfdi } from '@gridloom/sep2030'
+import type { DERControl, DERControlBase, Lfdi } from '@gridloom/sep2030'
 import { expect, it, onTestFinished } from 'vitest'
 import { createActuator } from '../actuator.ts'
 import { controlInputs } from '../domain/schedule-inputs.ts'
+import type { Posture } from '../domain/posture.ts'
 import type { View } from '../domain/view.ts'
 import { createOrders } from '../orders.ts'
 import { journalOf, openJournals } from '../store/journal.ts'
@@ -80,7 +81,17 @@ it('does nothing that a server says that is not trusted', async () => {
   expect([owed(), setpoint()]).toEqual([[], { opModGenLimW: 1500 }])
 })
 
-function driving({ isTrusted = true, kind = 'pv' as 'pv' | 'battery' } = {}) {
+it.for<Posture>([
+  { server: 'local', isOnDefault: false },
+  { server: 'follow', isOnDefault: true },
+])('stays on the default control when %o, and says so to who sends an event', async (posture) => {
+  const { pass, drive, owed, setpoint } = driving({ posture })
+  drive.take(news([control({ start: begin + 5 })], { opModMaxLimW: 9000 }))
+  await pass(30)
+  expect([owed(), setpoint()]).toEqual([['1 @0', '252 @5'], { opModMaxLimW: 0.9 }])
+})
+
+function driving({ isTrusted = true, kind = 'pv', posture = trusting }: Options = {}) {
   const clock = virtualClock(begin)
   const lfdi = 'A'.repeat(40) as Lfdi
   const log = createLogger('dcm', 'silent')
@@ -106,6 +117,7 @@ function driving({ isTrusted = true, kind = 'pv' as 'pv' | 'battery' } = {}) {
     assigned: () => [],
     awaitsFlow: () => false,
     isTrusted: () => isTrusted,
+    stance: { posture: () => posture, frozen: () => undefined },
     owes: () => undefined,
     turned: () => undefined,
   })
@@ -129,8 +141,13 @@ function driving({ isTrusted = true, kind = 'pv' as 'pv' | 'battery' } = {}) {
 const pv = { seed: 1, utcOffsetSeconds: 0, vNom: 240, maxW: 5000, gradient: 0, cloudiness: 0 }
 const mistrusting = { base: { opModGenLimW: { multiplier: 0, value: 1500 } }, settings: {} }
 
-function news(controls: readonly DERControl[]) {
-  const assigned = [{ program: { mRID: '0A', primacy: 1 }, controls, curves: [], ahead: 0 }]
+type Options = Readonly<{ isTrusted?: boolean; kind?: 'pv' | 'battery'; posture?: Posture }>
+
+const trusting: Posture = { server: 'follow', isOnDefault: false }
+
+function news(controls: readonly DERControl[], base?: DERControlBase) {
+  const defaultControl = base && { mRID: '0D', DERControlBase: base }
+  const assigned = [{ program: { mRID: '0A', primacy: 1 }, controls, curves: [], ahead: 0, defaultControl }]
   return { controls: controlInputs('S', { assigned } as unknown as View), flows: [] }
 }
 

@@ -4,6 +4,8 @@ import type { Actuator } from '../actuator.ts'
 import { createBell } from '../bell.ts'
 import { ruleOf, withOrders, type Ordered, type Rule } from '../domain/local-orders.ts'
 import { owedBy } from '../domain/owed.ts'
+import { defaultsAmong, defaultSchedule, type Defaults } from '../domain/default-control.ts'
+import type { Posture } from '../domain/posture.ts'
 import { advance } from '../domain/scheduler.ts'
 import { drawFrom } from '../domain/scheduling/draws.ts'
 import type { DeviceProfile, EventKey } from '../domain/scheduling/event.ts'
@@ -36,6 +38,8 @@ export type DriveOptions = Readonly<{
   awaitsFlow: () => boolean
   /** False while the server is not the one that the owner registered with. */
   isTrusted: () => boolean
+  /** What the trust module's word on the server and on the device means. */
+  stance: Readonly<{ posture(): Posture; frozen(): Defaults | undefined }>
   /** Told when responses wait in the journal. */
   owes: () => void
   /** Told when an event begins: the list of its kind is worth a look. */
@@ -93,9 +97,17 @@ export function createDrive(options: DriveOptions): Drive {
 
   /** What the utility wants, as far as it is to be believed. */
   const utility = () => {
-    const trusted = options.isTrusted()
-    return { ...(trusted ? schedules : emptySchedules(options.profile)), awaitsFlow: trusted && options.awaitsFlow() }
+    if (!options.isTrusted()) return { ...emptySchedules(options.profile), assigned: [], awaitsFlow: false }
+    if (!onDefault()) return { ...schedules, assigned: assigned(), awaitsFlow: options.awaitsFlow() }
+    const { flows } = emptySchedules(options.profile)
+    const frozen = isLocal() ? options.stance.frozen() : undefined
+    const defaults = frozen ?? defaultsAmong(schedules.controls, assigned())
+    const controls = defaultSchedule(schedules.controls, defaults, serverNow())
+    return { controls, flows, assigned: defaults.assigned, awaitsFlow: false }
   }
+  const isLocal = (): boolean => options.stance.posture().server === 'local'
+  /** Neither events nor flows count: of a server that is blocked, and for a device that is distrusted. */
+  const onDefault = (): boolean => isLocal() || options.stance.posture().isOnDefault
   const rule = (): Rule => {
     const { awaitsFlow, ...both } = utility()
     return ruleOf(both, awaitsFlow)
@@ -103,18 +115,17 @@ export function createDrive(options: DriveOptions): Drive {
 
   /** Brings the device along; its answers to newly begun events, and when to try again. */
   const actuate = async (): Promise<Readonly<{ answers: ScheduleInput[]; again: number }>> => {
-    const { controls, flows, awaitsFlow } = utility()
-    const known = options.isTrusted() ? assigned() : []
-    const sources = { controls, flows, assigned: known, fixed: options.fixed, modes, awaitsFlow }
+    const sources = { ...utility(), fixed: options.fixed, modes }
     const targetWithout = (refused: ReadonlySet<string>): DeviceSetpoint => {
       const device = { ...options.device, modes: modes.filter((mode) => !refused.has(mode)) }
-      return withOrders(targetOf({ ...sources, refused }), orders.running(), device, rule())
+      const running = options.stance.posture().isOnDefault ? [] : orders.running()
+      return withOrders(targetOf({ ...sources, refused }), running, device, rule())
     }
     const brought = await actuator.bring(targetWithout, asked.size > 0)
     failures = brought.kind === 'lost' ? failures + 1 : 0
     const again = brought.kind === 'lost' ? clock.exact() + backoffSeconds(failures - 1, random) : Infinity
     if (brought.kind === 'lost' && failures < triesBeforeRefusal) return { answers: [], again }
-    const answers = [...asked].map((event) => answerOf(event, controls, brought))
+    const answers = [...asked].map((event) => answerOf(event, schedules.controls, brought, onDefault()))
     asked.clear()
     return { answers, again }
   }
@@ -162,8 +173,9 @@ function answerOf(
   event: EventKey,
   { events }: Schedule,
   brought: Awaited<ReturnType<Actuator['bring']>>,
+  onDefault: boolean,
 ): ScheduleInput {
   const fields = events.find(({ key }) => key === event)?.fields ?? []
-  const isRefused = brought.kind === 'lost' || fields.some((field) => brought.refused.has(field))
+  const isRefused = onDefault || brought.kind === 'lost' || fields.some((field) => brought.refused.has(field))
   return { type: isRefused ? 'refused' : 'accepted', event }
 }

@@ -48,6 +48,8 @@ export type Client = AsyncDisposable &
     origin: string
     /** The LFDI that the server showed when we last shook hands. */
     server(): Lfdi | undefined
+    /** Shakes hands anew with the next request; the requests under way are still answered. */
+    renew(): void
     request(outgoing: Outgoing, signal?: AbortSignal): Promise<Reply>
     get(path: string, signal?: AbortSignal): Promise<Reply>
     put(path: string, body: Uint8Array | string, signal?: AbortSignal): Promise<Reply>
@@ -59,7 +61,8 @@ export function createClient(options: ClientOptions): Client {
   const { mediaType = 'application/sep+xml', totalSeconds = 30 } = options
   const { origin } = new URL(options.origin)
   let shown: Lfdi | undefined
-  const connection = connect(origin, options, (lfdi) => void (shown = lfdi))
+  const open = (): Connection => connect(origin, options, (lfdi) => void (shown = lfdi))
+  let connection = open()
 
   const send = async (outgoing: Outgoing, signal?: AbortSignal): Promise<Reply> => {
     const limit = AbortSignal.timeout(totalSeconds * 1000)
@@ -93,6 +96,10 @@ export function createClient(options: ClientOptions): Client {
   return {
     origin,
     server: () => shown,
+    renew() {
+      void connection.close()
+      connection = open()
+    },
     request,
     get: (path, signal) => request({ method: 'GET', path }, signal),
     put: (path, body, signal) => request({ method: 'PUT', path, body }, signal),
