@@ -1,5 +1,6 @@
 import { benchCodec } from '../bench/codec.ts'
 import { benchDer } from '../bench/der.ts'
+import { benchDispatch } from '../bench/dispatch.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
@@ -10,6 +11,7 @@ import { table } from '../table.ts'
 const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> = {
   codec: benchCodec,
   der: benchDer,
+  dispatch: benchDispatch,
   feeder: benchFeeder,
   gsp: benchGsp,
   region: benchRegion,

@@ -1,0 +1,171 @@
+import { createRandom } from '@gridloom/kit'
+import { expect, it } from 'vitest'
+import { dispatch } from './dispatch.ts'
+import { DispatchFile, type DispatchInput } from './dispatch-file.ts'
+import { solveExactly } from './exact.ts'
+import { fill } from './fill.ts'
+import { outcomeOf, type Plan } from './plan.ts'
+import { problemOf, type Problem } from './problem.ts'
+import { sampleDispatch } from './sample.ts'
+
+it('takes the cheapest kilowatts first', async () => {
+  const { setpoints, outcome, status } = await dispatch(
+    limit(-3000, [load('dear', 3000, 0.4), load('cheap', 3000, 0.1)]),
+  )
+  expect(status).toBe('met')
+  expect(setpoints).toEqual([
+    { id: 'dear', W: [-3000] },
+    { id: 'cheap', W: [0] },
+  ])
+  expect(outcome.cost).toBeCloseTo(0.3, 12)
+})
+
+it('gives all the same share of what they can when that is asked for', async () => {
+  const file = { ...limit(-2000, [load('small', 1000, 0.4), load('large', 3000, 0.1)]), fairness: 'equal' as const }
+  expect((await dispatch(file)).setpoints).toEqual([
+    { id: 'small', W: [-500] },
+    { id: 'large', W: [-1500] },
+  ])
+})
+
+it('asks those first who gave least so far when they take turns', async () => {
+  const fleet = [
+    { ...load('often', 3000, 0.1), usedWh: 900 },
+    { ...load('seldom', 3000, 0.4), usedWh: 100 },
+  ]
+  const { setpoints } = await dispatch({ ...limit(-3000, fleet), fairness: 'rotation' })
+  expect(setpoints.map(({ W }) => W)).toEqual([[-3000], [0]])
+})
+
+it('asks of a distrusted DER nothing, and of a suspect one what its trust leaves', async () => {
+  const fleet = [
+    { ...load('suspect', 2000, 0.1), trust: { Te: 0.5, level: 2 } },
+    { ...load('distrusted', 2000, 0.1), trust: { Te: 0.2, level: 3 } },
+  ]
+  const { setpoints, status, outcome } = await dispatch(limit(0, fleet))
+  expect(setpoints.map(({ W }) => W)).toEqual([[-1000], [-2000]])
+  expect(status).toBe('short')
+  expect(outcome.shortfallWh).toBe(3000)
+})
+
+it('keeps the energy of a store for the steps that need it most', async () => {
+  const store = { energyWh: 2000, capacityWh: 10_000 }
+  const file = {
+    ...limit(-1000, [{ id: 'battery', minW: -5000, maxW: 5000, storage: store }]),
+    horizon: { stepSeconds: 3600, steps: 3 },
+    otherW: [-1500, -3000, -1500],
+  }
+  const { setpoints } = await dispatch(file)
+  const [first = 0, second = 0, third = 0] = setpoints[0]?.W ?? []
+  expect(first + second + third).toBeCloseTo(2000, 2)
+  expect(second).toBeGreaterThan(1500)
+})
+
+it('charges ahead of a peak when the energy would not last', async () => {
+  const file = {
+    ...limit(-2000, [{ id: 'battery', minW: -5000, maxW: 5000, storage: { energyWh: 0, capacityWh: 10_000 } }]),
+    horizon: { stepSeconds: 3600, steps: 3 },
+    otherW: [-500, -500, -4000],
+  }
+  expect((await dispatch(file)).status).toBe('met')
+})
+
+it('switches the smallest block that closes the gap', async () => {
+  const blocks = [3000, 1200, 2000].map((watts, n) => ({ ...load(`block-${n}`, watts, 0.1), block: true }))
+  const { setpoints } = await dispatch(limit(-5200, blocks))
+  expect(setpoints.map(({ W }) => W)).toEqual([[-3000], [0], [-2000]])
+})
+
+it('holds as reserve what lasts for the whole window and call', async () => {
+  const file: DispatchInput = {
+    format: 'dispatch/1',
+    horizon: { stepSeconds: 900, steps: 2 },
+    request: { kind: 'reserve', direction: 'up', reserveW: 5000, callSeconds: 1800 },
+    fleet: [
+      { id: 'battery', minW: -5000, maxW: 5000, storage: { energyWh: 1000, capacityWh: 9000 } },
+      { id: 'heater', baseW: [-2000, -1500], minW: -3000, maxW: 0, upPrice: 0.2 },
+    ],
+  }
+  const { setpoints, status } = await dispatch(file)
+  expect(setpoints.map(({ W }) => W)).toEqual([[2000], [1500]])
+  expect(status).toBe('short')
+})
+
+it('says where a file is wrong', async () => {
+  const wrong = { ...limit(-100, [{ id: 'a', baseW: [1, 2], minW: 0, maxW: 1 }]) }
+  await expect(dispatch(wrong)).rejects.toThrow(/"fleet",\s+0,\s+"baseW"[^]*2 values for 1 steps/)
+})
+
+it.each([
+  { fairness: 'price' as const, hasBlocks: false },
+  { fairness: 'price' as const, hasBlocks: true },
+  { fairness: 'rotation' as const, hasBlocks: false },
+  { fairness: 'equal' as const, hasBlocks: false },
+])('is never better than the exact optimum and near it: $fairness, blocks $hasBlocks', async (options) => {
+  for (const seed of [1, 2, 3]) {
+    const problem = problemOf(sampleDispatch({ ders: 24, steps: 12, seed, ...options }))
+    const fast = outcomeOf(problem, fill(problem))
+    const exactPlan = await solveExactly(problem)
+    const best = outcomeOf(problem, exactPlan)
+    expect(faultsOf(problem, exactPlan, 1e-3)).toEqual([])
+    expect(fast.objective).toBeGreaterThan(best.objective - 1e-6 * (1 + best.objective))
+    expect(fast.shortfallWh).toBeLessThanOrEqual(best.shortfallWh * 1.1 + 1)
+    if (best.shortfallWh === 0) expect(fast.objective).toBeLessThan(best.objective * 1.6 + 0.05)
+  }
+})
+
+it('never asks a DER for more than its bounds, ramp and energy allow', () => {
+  const random = createRandom(7)
+  for (let seed = 1; seed <= 60; seed++) {
+    const fairness = (['price', 'equal', 'rotation'] as const)[seed % 3] ?? 'price'
+    const file = sampleDispatch({
+      ders: 1 + random.integer(0, 40),
+      steps: 8,
+      seed,
+      fairness,
+      hasBlocks: seed % 2 === 0,
+    })
+    const harder = { ...file, request: { kind: 'target' as const, targetW: random.integer(-60_000, 60_000) } }
+    const problem = problemOf(DispatchFile.parse(seed % 4 === 0 ? harder : file))
+    expect(faultsOf(problem, fill(problem), 1e-6)).toEqual([])
+  }
+})
+
+/** What a plan asks for that cannot be done. */
+function faultsOf(problem: Problem, plan: Plan, tolerance: number): string[] {
+  const { ids, steps, stepHours, min, max, base, block, storage } = problem
+  return ids.flatMap((id, row) => {
+    const powers = Array.from(plan.subarray(row * steps, (row + 1) * steps))
+    const store = storage[row]
+    let energy = store?.energyWh ?? 0
+    const faults = powers.flatMap((power, t) => {
+      const cell = row * steps + t
+      const [least = 0, most = 0, still = 0] = [min[cell], max[cell], base[cell]]
+      const found: string[] = []
+      if (power < least - tolerance || power > most + tolerance) found.push(`${id} at ${t}: ${power} W out of bounds`)
+      if (block[row] && ![least, still, most].some((one) => Math.abs(one - power) <= tolerance))
+        found.push(`${id}: part`)
+      if (store) {
+        energy -=
+          power > 0 ? (power * stepHours) / store.dischargeEfficiency : power * stepHours * store.chargeEfficiency
+        if (energy < store.minWh - 1 || energy > store.capacityWh + 1) found.push(`${id} at ${t}: ${energy} Wh`)
+      }
+      return found
+    })
+    if (store && energy < (store.finalWh ?? 0) - 1) faults.push(`${id}: ends with ${energy} Wh`)
+    return faults
+  })
+}
+
+function load(id: string, watts: number, upPrice: number) {
+  return { id, baseW: -watts, minW: -watts, maxW: 0, upPrice }
+}
+
+function limit(netW: number, fleet: DispatchInput['fleet']): DispatchInput {
+  return {
+    format: 'dispatch/1',
+    horizon: { stepSeconds: 3600, steps: 1 },
+    request: { kind: 'limit', importLimitW: -netW },
+    fleet,
+  }
+}

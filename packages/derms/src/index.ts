@@ -1,0 +1,7 @@
+export { dispatch, gapOf, type Dispatched } from './domain/dispatch/dispatch.ts'
+export { DispatchFile, type DispatchInput } from './domain/dispatch/dispatch-file.ts'
+export { sampleDispatch } from './domain/dispatch/sample.ts'
+export { solveExactly } from './domain/dispatch/exact.ts'
+export { fill } from './domain/dispatch/fill.ts'
+export { outcomeOf } from './domain/dispatch/plan.ts'
+export { problemOf } from './domain/dispatch/problem.ts'
