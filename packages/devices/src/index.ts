@@ -43,6 +43,7 @@ export { type Cta2045Device, type Cta2045Options, createCta2045Device } from './
 export { heaters } from './cta2045/sim/heater.ts'
 export { householdDraw } from './cta2045/sim/draws.ts'
 export { type Fault, type Simulator, type SimulatorOptions, serveWaterHeater } from './cta2045/sim/serve.ts'
+export { type BrokerConfig, connectBroker } from './mqtt/broker.ts'
 export { createMqttDevice, type MqttDevice, type MqttOptions } from './mqtt/mqtt-device.ts'
 export { DeviceConfig, type DeviceDeps, isEmulated, openDevice } from './open-device.ts'
 export { decodeRegisters, registerWrites, type RegisterWrite, type WriteTask } from './sunspec/vector.ts'

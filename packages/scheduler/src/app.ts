@@ -6,6 +6,9 @@ import { createDrive, type Drive } from './lan/drive.ts'
 import { outputsOf } from './lan/setpoint-of.ts'
 import { runTicks } from './loops/tick.ts'
 import { createMeters } from './metrics.ts'
+import { createTopicDevice } from './lan/topic-device.ts'
+import { type Link, openLink } from './wan/mqtt/link.ts'
+import { openMqttFace } from './wan/mqtt/face.ts'
 import { readBoard } from './operations/board.ts'
 import { createScheduling, type Scheduling } from './operations/scheduling.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -26,9 +29,10 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const store = stack.use(openSchedules(config.store))
   const scheduling = createScheduling(readBoard(config), store, clock)
   const feed = stack.use(createFeed())
+  const link = config.mqtt && stack.use(openLink(config.mqtt, log))
   const drives = new Map(
     config.devices.map((one) => {
-      const device = stack.use(openLan(one.device, clock))
+      const device = stack.use(openLan(one, { config, clock, link, scheduling }))
       return [one.name, driveOf(one, device, { config, clock, log, scheduling })] as const
     }),
   )
@@ -77,11 +81,13 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   process.on('SIGHUP', reloadOnSignal)
   stack.defer(() => void process.off('SIGHUP', reloadOnSignal))
 
+  const mqtt = config.mqtt && link && openMqttFace({ config: config.mqtt, link, scheduling, clock, log, meters })
   const ending = new AbortController()
   const { heartbeatSeconds } = config
   const running = Promise.all([
     runTicks({ scheduling, clock, heartbeatSeconds, took: meters.took }, ending.signal),
     ...[...drives.values()].map((drive) => drive.run(ending.signal)),
+    ...(mqtt ? [mqtt.run(ending.signal)] : []),
   ]).then(() => undefined)
   stack.defer(async () => {
     ending.abort()
@@ -91,9 +97,16 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   return { url, ...(ops && { metrics: ops.url }), ended: running, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-function openLan(config: Config['devices'][number]['device'], clock: Clock): Device {
-  if (config.kind === 'topic') throw new SchedulingError('bad-configuration', 'a device "topic" needs mqtt')
-  return isEmulated(config) ? openDevice(config, { now: clock.now }) : openDevice(config, { now: clock.now })
+type LanScene = Readonly<{ config: Config; clock: Clock; link: Link | undefined; scheduling: Scheduling }>
+
+function openLan({ name, device }: Config['devices'][number], { config, clock, link, scheduling }: LanScene): Device {
+  if (device.kind !== 'topic') {
+    return isEmulated(device) ? openDevice(device, { now: clock.now }) : openDevice(device, { now: clock.now })
+  }
+  if (!config.mqtt || !link) throw new SchedulingError('bad-configuration', `device "${name}" needs the broker of mqtt`)
+  const { kind: _, ...ratings } = device
+  const outputs = () => scheduling.outputs(name)
+  return createTopicDevice({ name, site: config.mqtt.site, link, outputs, now: clock.now, ...ratings })
 }
 
 type Scene = Readonly<{ config: Config; clock: Clock; log: Logger; scheduling: Scheduling }>
