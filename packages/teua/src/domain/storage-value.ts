@@ -37,12 +37,17 @@ export function bestSteps({ spec, chargeWh, prices, intervalSeconds, margin }: V
   const rates = { bought: size / efficiency, sold: size, up, down, margin }
   const values = valuesOf(prices, rates)
   let level = Math.max(0, Math.min(levels, (chargeWh - reserveWh) / size))
+  const mean = prices.reduce((sum, price) => sum + price, 0) / prices.length
   return prices.map((price, at) => {
     const later = values[at + 1] ?? []
-    const { move, gain } = bestMove(level, price, later, rates)
+    const { move } = bestMove(level, price, later, rates)
     const from = level
-    level += gain > minimalGain ? move : 0
-    return gain > minimalGain ? blocksOf(from, move, later, { ...rates, efficiency, size }) : []
+    level += move
+    // the interval that is traded next may cost less or more than expected: what is it worth to buy or to sell all that goes?
+    const isBuyer = move === 0 ? price <= mean : move > 0
+    const reach = isBuyer ? Math.min(up, levels - from) : Math.max(-down, -from)
+    const offered = at === 0 ? reach : move
+    return offered === 0 ? [] : blocksOf(from, offered, later, { ...rates, efficiency, size })
   })
 }
 

@@ -1,4 +1,4 @@
-import { quantityOf, type Block } from '../wish.ts'
+import { quantityOf, type Block, type Wish } from '../wish.ts'
 import type { Ahead, Strategy } from './strategy.ts'
 
 export type FlexibleLoadOptions = Readonly<{
@@ -34,23 +34,38 @@ export function flexibleLoad({ powerW, energyWh, windowSeconds, worth }: Flexibl
 type Amounts = Readonly<{ share: number; most: number; worthPrice: number; mustPrice: number; releasePrice: number }>
 
 /** Fills the cheapest intervals first; what no later interval could make up for is wanted at any price. */
-function wishesOf(open: readonly Ahead[], { share, most, worthPrice, mustPrice, releasePrice }: Amounts) {
+function wishesOf(open: readonly Ahead[], { share, most, worthPrice, mustPrice, releasePrice }: Amounts): Wish[] {
   const quantities = new Map<number, number>()
+  const cheapest = open.toSorted((a, b) => a.price - b.price || a.dtStart - b.dtStart)
   let left = share
-  for (const { dtStart, price } of open.toSorted((a, b) => a.price - b.price || a.dtStart - b.dtStart)) {
+  for (const { dtStart, price } of cheapest) {
     const room = most * (open.length - quantities.size - 1)
     const isWorth = price <= worthPrice || left > room
     const quantity = isWorth ? Math.min(most, left) : 0
     quantities.set(dtStart, quantity)
     left -= quantity
   }
-  return open.map(({ dtStart }, index) => {
-    const quantity = quantities.get(dtStart) ?? 0
-    const later = most * (open.length - index - 1)
-    const must = Math.max(0, Math.min(quantity, share - later))
+  const takenAt = (at: Ahead | undefined): number => (at && quantities.get(at.dtStart)) ?? 0
+  // should prices come out otherwise: no more is paid than the next best interval will cost, and the interval that is
+  // traded next may have what was meant for the dearest one, if it turns out cheaper than that
+  const spare = cheapest.find((one) => takenAt(one) < most)
+  const limit = Math.min(worthPrice, spare?.price ?? mustPrice)
+  const dearest = cheapest.findLast((one) => takenAt(one) > 0)
+  const [next] = open
+  const moved = next && dearest && takenAt(next) === 0 ? takenAt(dearest) : 0
+  return open.map((one, index) => {
+    const { dtStart, price } = one
+    if (moved > 0 && one === next)
+      return {
+        dtStart,
+        blocks: [{ quantity: moved, price: Math.min(worthPrice, dearest?.price ?? price) }],
+        releasePrice,
+      }
+    const quantity = moved > 0 && one === dearest ? 0 : takenAt(one)
+    const must = Math.max(0, Math.min(quantity, share - most * (open.length - index - 1)))
     const blocks: Block[] = [
       { quantity: must, price: mustPrice },
-      { quantity: quantity - must, price: worthPrice },
+      { quantity: quantity - must, price: Math.max(limit, Math.min(worthPrice, price)) },
     ]
     return {
       dtStart,

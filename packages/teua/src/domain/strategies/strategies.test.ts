@@ -24,16 +24,19 @@ it('sells sunshine for no less than its floor, by what was metered where nobody 
   expect(wish).toEqual({ dtStart: 0, blocks: [{ quantity: -2, price: 20 }], releasePrice: 5000 })
 })
 
-it('takes flexible energy where it is cheapest', () => {
+it('takes flexible energy where it is cheapest, and now what was meant for a dearer time, should it cost no more', () => {
   const strategy = flexibleLoad({ powerW: 4000, energyWh: 1500, windowSeconds: 3600, worth: 200 })
-  expect(strategy(situation([90, 40, 120, 60])).map(needOf)).toEqual([0, 10, 0, 5])
+  const wishes = strategy(situation([90, 40, 120, 60]))
+  expect(wishes.map(needOf)).toEqual([5, 10, 0, 0])
+  expect(wishes[0]?.blocks).toEqual([{ quantity: 5, price: 60 }])
+  expect(wishes[1]?.blocks).toEqual([{ quantity: 10, price: 60 }])
 })
 
 it('waits for a price that is worth it for as long as there is time, and no longer', () => {
   const strategy = flexibleLoad({ powerW: 4000, energyWh: 2000, windowSeconds: 3600, worth: 50 })
   const wishes = strategy(situation([300, 300, 300, 300]))
-  expect(wishes.map(needOf)).toEqual([0, 0, 10, 10])
-  expect(wishes[2]?.blocks).toEqual([{ quantity: 10, price: 5000 }])
+  expect(wishes.map(needOf)).toEqual([10, 0, 10, 0])
+  expect(wishes.map(({ blocks: [block] }) => block?.price)).toEqual([50, undefined, 5000, undefined])
 })
 
 it('counts what the window has bought already', () => {

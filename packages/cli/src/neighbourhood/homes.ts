@@ -1,0 +1,129 @@
+import { createRandom, type Random } from '@gridloom/kit'
+import {
+  flexibleLoad,
+  priceTaker,
+  pvSeller,
+  storageArbitrage,
+  type DeviceOutlook,
+  type Rules,
+  type Strategy,
+} from '@gridloom/teua'
+
+export const kinds = ['household', 'pv', 'battery', 'flexible'] as const
+export type Kind = (typeof kinds)[number]
+
+/** One agent of the neighbourhood: how it trades, and what it physically does with what it traded. */
+export type Home = Readonly<{
+  partyId: string
+  kind: Kind
+  strategy: Strategy
+  outlook(): DeviceOutlook
+  /** Net energy into the premises in an interval, in Wh, given what was traded for it. */
+  act(dtStart: number, tradedWh: number): number
+  /** The same on a day without a market. */
+  without(dtStart: number): number
+}>
+
+/** Of every twenty: nine households, five roofs, three batteries, three flexible loads. */
+const mix: readonly Kind[] = [
+  ...['household', 'pv', 'household', 'battery', 'household', 'pv', 'flexible', 'household', 'household', 'pv'],
+  ...['household', 'battery', 'household', 'flexible', 'pv', 'household', 'household', 'battery', 'flexible', 'pv'],
+] as Kind[]
+
+const day = 86_400
+/** The simulated day begins at six in the evening: then people come home, and ask for their cars to be charged. */
+const eveningHour = 18
+/** What is not delivered to a household costs it, in thousandths of a dollar per kWh: nobody pays more. */
+export const lostLoadPrice = 1000
+
+/** The agents of a neighbourhood; the same seed gives the same one. */
+export function homesOf(count: number, seed: number, rules: Rules): Home[] {
+  return Array.from({ length: count }, (_, index) => {
+    const kind = mix[index % mix.length] ?? 'household'
+    const partyId = `${kind}-${index + 1}`
+    return makers[kind](partyId, createRandom(`${seed}/${partyId}`), rules)
+  })
+}
+
+const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rules) => Home>> = {
+  household(partyId, random, { intervalSeconds }) {
+    const size = 300 + 500 * random.next()
+    const shift = random.next() - 0.5
+    const wattsAt = (dtStart: number): number => size * householdShape(hourOf(dtStart) + shift)
+    const actual = noisy(partyId, random, wattsAt, 0.15)
+    const act = (dtStart: number): number => (actual(dtStart) * intervalSeconds) / 3600
+    const strategy = priceTaker({ forecast: wattsAt, buyPrice: lostLoadPrice })
+    return { partyId, kind: 'household', strategy, outlook: () => ({}), act, without: act }
+  },
+  pv(partyId, random, { intervalSeconds }) {
+    const peakW = 3000 + 5000 * random.next()
+    const wattsAt = (dtStart: number): number => peakW * sunshine(hourOf(dtStart)) * dayShare(dtStart)
+    const actual = noisy(partyId, random, wattsAt, 0.1)
+    const act = (dtStart: number): number => (-actual(dtStart) * intervalSeconds) / 3600
+    const strategy = pvSeller({ forecast: wattsAt, floorPrice: 5 })
+    return { partyId, kind: 'pv', strategy, outlook: () => ({}), act, without: act }
+  },
+  battery(partyId, random) {
+    const capacityWh = 7000 + 7000 * random.next()
+    const powerW = 3000 + 2000 * random.next()
+    const [efficiency, reserve] = [0.92, 0.1]
+    let chargeWh = capacityWh / 2
+    return {
+      partyId,
+      kind: 'battery',
+      strategy: storageArbitrage({ efficiency, reserve, margin: 4 }),
+      outlook: () => ({ capacityWh, chargeW: powerW, dischargeW: powerW, chargeWh }),
+      act(_, tradedWh) {
+        chargeWh += tradedWh > 0 ? tradedWh * efficiency : tradedWh
+        return tradedWh
+      },
+      without: () => 0,
+    }
+  },
+  flexible(partyId, random, { intervalSeconds }) {
+    const powerW = random.next() < 0.5 ? 3700 : 7400
+    const energyWh = 4000 + 8000 * random.next()
+    const perInterval = (powerW * intervalSeconds) / 3600
+    // without a market it begins when it is plugged in, at the begin of the window
+    const without = (dtStart: number): number => {
+      const gone = ((dtStart % day) / intervalSeconds) * perInterval
+      return Math.max(0, Math.min(perInterval, energyWh - gone))
+    }
+    const strategy = flexibleLoad({ powerW, energyWh, windowSeconds: day, worth: 150 })
+    return { partyId, kind: 'flexible', strategy, outlook: () => ({}), act: (_, tradedWh) => tradedWh, without }
+  },
+}
+
+/** Local solar time in hours: midnight of the clock is evening here. */
+export function hourOf(dtStart: number): number {
+  return ((dtStart % day) / 3600 + eveningHour) % 24
+}
+
+function householdShape(hour: number): number {
+  return 0.6 + 1.1 * bump(hour, 7.5, 1.6) + 2.4 * bump(hour, 19.5, 2.4) + 0.3 * bump(hour, 13, 3)
+}
+
+export function bump(hour: number, at: number, width: number): number {
+  const distance = Math.min(Math.abs(hour - at), 24 - Math.abs(hour - at))
+  return Math.exp(-((distance / width) ** 2))
+}
+
+function sunshine(hour: number): number {
+  return Math.max(0, Math.sin(((hour - 6) / 12) * Math.PI)) ** 1.3
+}
+
+/** How fine a day is, the same for all roofs. */
+function dayShare(dtStart: number): number {
+  return 0.55 + 0.45 * createRandom(`sky/${Math.floor((dtStart + eveningHour * 3600) / day)}`).next()
+}
+
+/** What really flows: the forecast, missed by a share that stays for a while. */
+function noisy(name: string, random: Random, forecast: (dtStart: number) => number, spread: number) {
+  const draws = random.fork(`${name}/noise`)
+  const shares = new Map<number, number>()
+  return (dtStart: number): number => {
+    const known = shares.get(dtStart) ?? 1 + spread * (2 * draws.next() - 1)
+    shares.set(dtStart, known)
+    return forecast(dtStart) * known
+  }
+}
