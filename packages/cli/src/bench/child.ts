@@ -3,7 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
-const Ready = z.looseObject({ event: z.literal('ready'), url: z.string(), admin: z.string().optional() })
+const Ready = z.looseObject({
+  event: z.literal('ready'),
+  url: z.string(),
+  admin: z.string().optional(),
+  metrics: z.string().optional(),
+})
 type Ready = z.infer<typeof Ready>
 
 /** A server in a process of its own, ended when it is disposed. */

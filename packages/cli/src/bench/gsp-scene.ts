@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdmin } from '@gridloom/devnet'
 import { createClient, createPki, issueAggregator, issueDevice, issueServer, writeCredentials } from '@gridloom/kit'
-import type { Client, Credentials } from '@gridloom/kit'
+import type { Client, Credentials, Pki } from '@gridloom/kit'
 import { encode, MirrorMeterReading, MirrorUsagePoint } from '@gridloom/sep2030'
 import { stringify } from 'yaml'
 import { z } from 'zod'
@@ -13,18 +13,40 @@ import { startChild, type Child } from './child.ts'
 export type SceneDevice = Readonly<{ credentials: Credentials; get: () => Buffer; post: () => Buffer }>
 
 export type Scene = AsyncDisposable &
-  Readonly<{ port: number; devices: readonly SceneDevice[]; serverFolder: string; controlList: Buffer }>
+  Readonly<{
+    port: number
+    devices: readonly SceneDevice[]
+    serverFolder: string
+    controlList: Buffer
+    /** What the server has spent so far. */
+    processorSeconds: () => Promise<number>
+  }>
+
+export type SceneOptions = Readonly<{
+  pki: Pki
+  gsp: Credentials
+  devices: readonly Credentials[]
+  /** Further keys of the server's configuration. */
+  config?: object
+}>
 
 const profile = 'base'
 const start = Math.floor(Date.now() / 1000) + 3600
 
-/** A GSP as an operator starts it, with so many devices in one group that has ten controls ahead. */
-export async function openScene(folder: string, count: number): Promise<Scene> {
-  await using stack = new AsyncDisposableStack()
+/** Certificates for a server and so many devices. */
+export function drawScene(count: number): SceneOptions {
   const pki = createPki()
+  const devices = Array.from({ length: count }, (_none, at) => issueDevice(pki, { serial: `${at + 1}` }))
+  return { pki, gsp: issueServer(pki, { name: 'gsp' }), devices }
+}
+
+/** A GSP as an operator starts it, with its devices in one group that has ten controls ahead. */
+export async function openScene(folder: string, options: SceneOptions): Promise<Scene> {
+  await using stack = new AsyncDisposableStack()
+  const { pki, gsp, devices: credentials, config = {} } = options
   const serverFolder = join(folder, 'server')
-  writeCredentials(serverFolder, issueServer(pki, { name: 'gsp' }))
-  const { ready } = stack.use(await startServer(folder, serverFolder))
+  writeCredentials(serverFolder, gsp)
+  const { ready } = stack.use(await startServer(folder, { certs: serverFolder, ...config }))
 
   await using admin = createAdmin(ready.admin ?? '', issueAggregator(pki, { name: 'operator' }))
   const group = await admin.post('/groups', { name: 'feeder' }, z.looseObject({ id: z.string() }))
@@ -35,7 +57,6 @@ export async function openScene(folder: string, count: number): Promise<Scene> {
     duration: 600,
   }))
   await admin.post('/controls/batch', { controls }, z.unknown())
-  const credentials = Array.from({ length: count }, (_none, at) => issueDevice(pki, { serial: `${at + 1}` }))
   for (const { lfdi } of credentials) await admin.post('/devices', { lfdi, groups: [group.id] }, z.unknown())
 
   const devices: SceneDevice[] = []
@@ -48,19 +69,32 @@ export async function openScene(folder: string, count: number): Promise<Scene> {
   }
   const owned = stack.move()
   const port = Number(new URL(ready.url).port)
-  return { port, devices, serverFolder, controlList, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  const processorSeconds = () => secondsIn(`${ready.metrics}/metrics`)
+  return {
+    port,
+    devices,
+    serverFolder,
+    controlList,
+    processorSeconds,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
-function startServer(folder: string, certs: string): Promise<Child> {
+function startServer(folder: string, more: object): Promise<Child> {
   const config = join(folder, 'gsp.yaml')
   const free = { host: '127.0.0.1', port: 0 }
   const limits = { perSecond: 1e6, burst: 1e6 }
   const store = `sqlite:${join(folder, 'gsp.db')}`
   writeFileSync(
     config,
-    stringify({ certs, store, profile, listen: free, admin: free, ops: free, limits, logLevel: 'error' }),
+    stringify({ store, profile, listen: free, admin: free, ops: free, limits, logLevel: 'error', ...more }),
   )
   return startChild([fileURLToPath(new URL('main.ts', import.meta.resolve('@gridloom/gsp'))), '--config', config])
+}
+
+async function secondsIn(url: string): Promise<number> {
+  const text = await (await fetch(url)).text()
+  return Number(/^process_cpu_seconds_total ([\d.]+)/m.exec(text)?.[1] ?? Number.NaN)
 }
 
 /** Follows the links from the entry to the first control list. */

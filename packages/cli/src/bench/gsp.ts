@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { median } from './by-turns.ts'
 import { startChild } from './child.ts'
 import type { BenchFigure } from './figure.ts'
-import { openScene, type Scene, type SceneDevice } from './gsp-scene.ts'
+import { drawScene, openScene, type Scene, type SceneDevice } from './gsp-scene.ts'
 import { openLine, requestsPerSecond, type Line } from './load.ts'
 
 const connections = 50
@@ -16,7 +16,7 @@ const warmSeconds = 2
 export async function benchGsp(): Promise<BenchFigure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gridloom-bench-'))
   try {
-    await using scene = await openScene(folder, connections)
+    await using scene = await openScene(folder, drawScene(connections))
     const answer = join(folder, 'answer.xml')
     writeFileSync(answer, scene.controlList)
     await using bare = await startChild([join(import.meta.dirname, 'bare-server.ts'), scene.serverFolder, answer])

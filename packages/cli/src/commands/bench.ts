@@ -4,7 +4,9 @@ import { benchDispatch } from '../bench/dispatch.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
+import { benchObserve } from '../bench/observe.ts'
 import { benchRegion } from '../bench/region.ts'
+import { benchTrust } from '../bench/trust.ts'
 import { parse, UsageError, type Command } from '../command.ts'
 import { table } from '../table.ts'
 
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> =
   feeder: benchFeeder,
   gsp: benchGsp,
   region: benchRegion,
+  trust: benchTrust,
+  observe: benchObserve,
 }
 
 export const bench: Command = {
