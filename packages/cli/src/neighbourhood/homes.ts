@@ -25,10 +25,10 @@ export type Home = Readonly<{
 }>
 
 /** Of every twenty: nine households, five roofs, three batteries, three flexible loads. */
-const mix: readonly Kind[] = [
-  ...['household', 'pv', 'household', 'battery', 'household', 'pv', 'flexible', 'household', 'household', 'pv'],
-  ...['household', 'battery', 'household', 'flexible', 'pv', 'household', 'household', 'battery', 'flexible', 'pv'],
-] as Kind[]
+const mix = (
+  'household pv household battery household pv flexible household household pv ' +
+  'household battery household flexible pv household household battery flexible pv'
+).split(' ') as Kind[]
 
 const day = 86_400
 /** The simulated day begins at six in the evening: then people come home, and ask for their cars to be charged. */
