@@ -53,6 +53,7 @@ export {
   CtsMarkets,
   CtsMessagePage,
   CtsPositions,
+  CtsTracePage,
 } from './cts/market-views.ts'
 export {
   DeviceReport,
@@ -115,6 +116,7 @@ export { ServerInfo, ServerSettings, ServerSettingsChange } from './gsp-admin/se
 export {
   DeviceEvent,
   DeviceEvents,
+  DevicePostures,
   EventChoice,
   FleetMember,
   FleetMemberDetail,

@@ -32,6 +32,41 @@ const Dcm = z.strictObject({
     .describe('hex bitmap, else after the kind of device'),
   device: DeviceConfig.prefault({ kind: 'pv' }),
   flowReservations: z.array(Reservation).default([]).describe('flows to ask for after the start'),
+  region: z
+    .strictObject({
+      feeder: z.string().min(1).optional().describe('that of the process when absent'),
+      class: z
+        .int()
+        .min(0)
+        .max(9)
+        .optional()
+        .describe('importance of a consumer, 0 is critical; after its kind when absent'),
+      merit: z.number().optional().describe('of a generator: the lowest is raised first'),
+    })
+    .optional(),
+})
+
+const Region = z.strictObject({
+  bootstrap: z.strictObject({
+    url: z.url(),
+    lfdi: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{40}$/)
+      .optional()
+      .describe('accept only the bootstrap with this LFDI'),
+    name: z
+      .union([z.string(), z.literal(false)])
+      .optional()
+      .describe('name in its certificate, else the host; false: any'),
+  }),
+  url: z.url().optional().describe('how trackers and peers reach the control port; what it listens on when absent'),
+  feeder: z.string().min(1).optional().describe('electrical feeder of the devices'),
+  acts: z.boolean().default(true).describe('false: devices report, and do not do what the region wants'),
+  periodSeconds: z.number().positive().default(2).describe('between two reports'),
+  ackSeconds: z.number().positive().default(2).describe('a shed that is not acknowledged by then is tried once more'),
+  quietSeconds: z.number().positive().default(10).describe('without a warning, a consumer then takes a tenth more'),
+  deferSeconds: z.number().nonnegative().default(900).describe('how long a vehicle that arrives may wait for its turn'),
+  safety: z.number().min(0).max(1).default(0.1).describe('margin of a generator that is cut off'),
 })
 
 const Fleet = z.strictObject({
@@ -73,6 +108,7 @@ const Process = z.strictObject({
         .describe('when it is silent for longer, devices have nominal surroundings'),
     })
     .optional(),
+  region: Region.optional().describe('makes the devices peers of a region tracker'),
   certs: z.string().describe('credentials of the control port, and of a DCM that names none'),
   dcms: z.array(Dcm).default([]).describe('one or many, each with a certificate and a connection'),
   fleet: Fleet.optional().describe('many alike'),

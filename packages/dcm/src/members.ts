@@ -14,6 +14,7 @@ export type Member = Readonly<{
   deviceCategory: string
   device: DeviceConfig
   flowReservations: DcmConfig['flowReservations']
+  region: DcmConfig['region']
 }>
 
 /** The DCMs that are named one by one, then those of the fleet. */
@@ -32,6 +33,7 @@ function memberOf({ name, certs, device, ...dcm }: DcmConfig, shared: string): M
     deviceCategory: dcm.deviceCategory?.toUpperCase().padStart(8, '0') ?? deviceCategoryOf(device.kind),
     device,
     flowReservations: dcm.flowReservations,
+    region: dcm.region,
   }
 }
 

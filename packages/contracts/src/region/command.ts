@@ -67,6 +67,9 @@ export const CapacityLow = z.strictObject({
   overKw: Kw,
 })
 
+/** What the warned consumers draw from now on: the generator learns its load by it. */
+export const CapacityLowAnswer = z.strictObject({ consumers: z.array(z.strictObject({ id: z.string(), kw: Kw })) })
+
 /** The consumers of one generator, for a while (§2). */
 export const Tree = z.strictObject({
   ...version,
@@ -94,5 +97,6 @@ export type CommandOutcome = z.infer<typeof CommandOutcome>
 export type ShedAsk = z.infer<typeof ShedAsk>
 export type ShedAnswer = z.infer<typeof ShedAnswer>
 export type CapacityLow = z.infer<typeof CapacityLow>
+export type CapacityLowAnswer = z.infer<typeof CapacityLowAnswer>
 export type Tree = z.infer<typeof Tree>
 export type Lease = z.infer<typeof Lease>

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  Lease,
+  PeerKind,
+  PeerMetadata,
+  PeerReport,
+  RegionCommand,
+  RegionMember,
+  ShedAsk,
+  Tree,
+} from '@gridloom/contracts'
+import type { Dcm } from '../dcm.ts'
+import { obey, recovered, warned, type Duty } from './duty.ts'
+import { reportOf } from './report-of.ts'
+import { sightOf, type Sight } from './sight.ts'
+import { wishOf } from './wish-of.ts'
+
+export type PeerOptions = Readonly<{
+  dcm: Dcm
+  kind: PeerKind
+  class: number
+  merit: number
+  feeder: string | undefined
+  /** Where its host hears others. */
+  url: () => string
+  /** How long a vehicle that has just arrived may wait; 0 lets it charge at once. */
+  deferSeconds: number
+  /** False: it reports, and does as it likes. */
+  acts: boolean
+}>
+
+/** A device as a member of its region: what it is told becomes local orders, below all that the utility asks. */
+export type RegionPeer = ReturnType<typeof createPeer>
+
+const orderSeconds = 120
+const renewSeconds = 40
+/** A peak of the firm load is forgotten by so much with each report. */
+const peakFade = 0.998
+
+export function createPeer({ dcm, kind, class: importance, merit, feeder, url, deferSeconds, acts }: PeerOptions) {
+  let member: RegionMember | undefined
+  let duty: Duty = {}
+  let tree: Tree | undefined
+  let lease: Lease | undefined
+  let firmPeakKw = 0
+  let hadVehicle = true
+  let order: Readonly<{ mRID: string; words: string; end: number }> | undefined
+  let joinedAt = 0
+  let warnedAt = -Infinity
+
+  const sight = (): Sight | undefined => {
+    const status = dcm.status()
+    return status && sightOf(dcm.kind, dcm.ratings(), status)
+  }
+
+  /** A vehicle that arrives waits for its turn, but not longer than its driver can. */
+  const deferArrival = (seen: Sight, now: number): void => {
+    const isHere = (seen.vehicle?.wantedWh ?? 0) > 0
+    const arrives = isHere && !hadVehicle
+    hadVehicle = isHere
+    if (!isHere || (duty.waiting && duty.waiting.latest <= now)) duty = without(duty, 'waiting')
+    if (!arrives || !seen.vehicle || deferSeconds === 0 || !acts) return
+    const kw = seen.chargingRateKw
+    const spare = seen.vehicle.departsInSeconds - (3.6 * seen.vehicle.wantedWh) / Math.max(kw, 0.001)
+    if (spare > 0) duty = { ...duty, waiting: { kw, since: now, latest: now + Math.min(deferSeconds, spare) } }
+  }
+
+  return {
+    dcm,
+    kind,
+    acts,
+    member: () => member,
+    tree: () => tree,
+    lease: () => lease,
+    duty: () => duty,
+    joinedAt: () => joinedAt,
+
+    metadata(): PeerMetadata {
+      const capacityKw = dcm.ratings().maxW / 1000
+      return { name: dcm.name, kind, capacityKw, url: url(), lfdi: dcm.lfdi, ...(feeder !== undefined && { feeder }) }
+    },
+
+    join(next: RegionMember | undefined, now: number): void {
+      if (next?.region !== member?.region || next === undefined) [tree, lease] = [undefined, undefined]
+      member = next
+      joinedAt = now
+    },
+
+    /** What it has to report; undefined while the device does not answer. */
+    report(now: number): PeerReport | undefined {
+      const seen = sight()
+      if (!member || !seen) return undefined
+      deferArrival(seen, now)
+      firmPeakKw = Math.max(seen.firmKw, peakFade * firmPeakKw)
+      const held = lease && lease.validUntil > now ? lease : undefined
+      const standing = {
+        id: member.id,
+        kind,
+        class: importance,
+        merit,
+        duty,
+        loadKw: this.loadKw(),
+        firmPeakKw,
+        lease: held,
+      }
+      return reportOf(standing, seen)
+    },
+
+    loadKw: (): number => tree?.consumers.reduce((sum, { kw }) => sum + kw, 0) ?? 0,
+
+    /** What it could carry by its own measure, less the margin. */
+    usableKw(safety: number): number {
+      const seen = sight()
+      if (!seen) return 0
+      if (kind === 'storage') return duty.mode === 'discharging' && !seen.isEmpty ? (duty.powerKw ?? 0) : 0
+      return (
+        (1 - safety) *
+        (kind === 'stochastic' ? seen.availableKw : Math.min(seen.capacityKw, duty.powerKw ?? seen.outputKw))
+      )
+    },
+
+    take(next: Readonly<{ tree?: Tree | undefined; lease?: Lease | undefined }>): void {
+      tree = next.tree
+      lease = next.lease
+      duty = without(duty, 'frugal')
+    },
+
+    setStarving(starves: boolean): void {
+      duty = starves ? { ...duty, starves } : without(duty, 'starves')
+    },
+
+    /** The answer of a consumer of the tree: what it draws now. */
+    hearLoad(id: string, kw: number): void {
+      if (tree) tree = { ...tree, consumers: tree.consumers.map((one) => (one.id === id ? { ...one, kw } : one)) }
+    },
+
+    command(command: RegionCommand): boolean {
+      const next = acts ? obey(kind, duty, command, dcm.ratings().maxW / 1000) : undefined
+      if (next) duty = next
+      return next !== undefined
+    },
+
+    /** Sheds what is asked of what it can, or takes it back; answers what is really shed. */
+    shed({ kw }: Pick<ShedAsk, 'kw'>): number {
+      const seen = sight()
+      if (!acts || !seen) return 0
+      const { shed: before, ...rest } = duty
+      const flexibleKw = seen.flexibleKw + (before?.kw ?? 0)
+      const really = Math.min(kw, flexibleKw)
+      duty = really > 0 ? { ...rest, shed: { kw: really, leftKw: seen.firmKw + flexibleKw - really } } : rest
+      return really
+    },
+
+    /** Its generator carries too much: it takes half of what it can do without. Answers what it draws then. */
+    warn(now: number): number {
+      const seen = sight()
+      if (!seen) return 0
+      if (acts) duty = warned(duty, seen.flexibleKw + (duty.shed?.kw ?? 0))
+      warnedAt = now
+      const { frugal } = duty
+      return seen.firmKw + (frugal ? frugal.part * frugal.ofKw : seen.flexibleKw)
+    },
+
+    /** Alone: a tenth more after each quiet period; orders of a tracker that is gone end, engines go on. */
+    runAlone(now: number, quietSeconds: number): void {
+      duty = without(without(duty, 'starves'), 'waiting')
+      const isOver = (tree ?? lease)?.validUntil === undefined || ((tree ?? lease)?.validUntil ?? 0) <= now
+      if (isOver && kind === 'storage') duty = {}
+      if (isOver && kind === 'stochastic') duty = without(duty, 'limitKw')
+      if (isOver) duty = without(duty, 'shed')
+      if (duty.frugal && now - warnedAt >= quietSeconds) {
+        duty = recovered(duty)
+        warnedAt = now
+      }
+    },
+
+    /** Brings the device's local order in line with its duty. */
+    async apply(): Promise<void> {
+      const seen = sight()
+      const wish = acts && seen ? wishOf(kind, duty, seen) : undefined
+      const now = dcm.serverNow()
+      const words = JSON.stringify(wish)
+      const old = order
+      if (wish === undefined) order = undefined
+      else if (old?.words !== words || old.end - now < renewSeconds) {
+        const mRID = randomUUID().replaceAll('-', '').toUpperCase()
+        order = { mRID, words, end: now + orderSeconds }
+        await dcm.orders.give({ mRID, source: 'region', start: now, durationSeconds: orderSeconds, ...wish })
+      }
+      if (old && old !== order) await dcm.orders.withdraw(old.mRID)
+    },
+  }
+}
+
+function without<K extends keyof Duty>(duty: Duty, key: K): Duty {
+  const { [key]: _, ...rest } = duty
+  return rest as Duty
+}

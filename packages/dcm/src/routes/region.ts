@@ -1,0 +1,20 @@
+import {
+  CapacityLow,
+  Hello,
+  ShedAsk,
+  type CapacityLowAnswer,
+  type HelloAnswer,
+  type ShedAnswer,
+} from '@gridloom/contracts'
+import { peerLfdi, type App } from '@gridloom/kit'
+import type { Agent } from '../region/agent.ts'
+import { parsed } from './asked.ts'
+
+/** What trackers and other peers say to the peers here; who they are is known from their certificate. */
+export function regionRoutes(app: App, agent: Agent): void {
+  app.post('/region/hello', (request): HelloAnswer => agent.hello(parsed(Hello, request.body), peerLfdi(request)))
+  app.post('/region/shed', (request): ShedAnswer => agent.shed(parsed(ShedAsk, request.body), peerLfdi(request)))
+  app.post('/region/capacity-low', (request): CapacityLowAnswer =>
+    agent.capacityLow(parsed(CapacityLow, request.body), peerLfdi(request)),
+  )
+}
