@@ -67,3 +67,22 @@ export const CtsPositions = z.object({
 export const CtsMarkets = z.object({
   markets: z.array(z.object({ marketId: CtsId, mechanism: z.string(), reference: z.string() })),
 })
+
+/** `GET /ma/{marketId}/trace`, for operators: every step with what came in and all that was said; `hash` chains it to the one before. */
+export const CtsTracePage = z.object({
+  steps: z.array(
+    z.object({
+      seq: z.int().positive(),
+      at: z.int().describe('seconds since 1970'),
+      time: CtsInstant,
+      peer: z.string().describe('LFDI; "clock" for the market itself'),
+      applied: z.int().describe('0: refused before it came to the market'),
+      facts: z.string(),
+      message: z.string().describe('as it came in'),
+      reply: z.string().describe('as it was answered'),
+      posted: z.string().describe('JSON list of {partyId, message}'),
+      hash: z.string(),
+    }),
+  ),
+  next: z.int(),
+})

@@ -1,6 +1,6 @@
 import { EiRequestDelivery, formatCtsDuration, formatCtsInstant } from '@gridloom/contracts'
-import { type Conversation, type Floor, idIn } from './conversations.ts'
-import { headOf } from './trading.ts'
+import type { Conversation, Floor } from './conversation.ts'
+import { headOf, idIn } from './reply-head.ts'
 
 /** What flowed: reported, and asked for. */
 export function deliveringConversations({
@@ -17,7 +17,7 @@ export function deliveringConversations({
     EiRequestDelivery: {
       replyType: 'EiReplyDelivery',
       speak: ({ message, isOperator = false }, now) => {
-        const { delivered, ...outcome } = metered.request(message, isOperator)
+        const { delivered, ...outcome } = metered.read(message, isOperator)
         const head = { ...headOf('EiReplyDelivery', message, outcome, now), ...pointIn(message) }
         const request = EiRequestDelivery.safeParse(message)
         if (!delivered || !request.success) return { reply: head, outcome }

@@ -1,6 +1,6 @@
-import type { Conversation, Floor } from './conversations.ts'
-import { idIn } from './conversations.ts'
+import type { Conversation, Floor } from './conversation.ts'
 import { instrumentData, instrumentsIn, referenceText, segmentsOf, sessionsOf } from './market-data.ts'
+import { idIn } from './reply-head.ts'
 import { responseOf } from './response-of.ts'
 import type { Subscription, SubscriptionRequest } from './subscriptions.ts'
 

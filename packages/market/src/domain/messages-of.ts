@@ -12,7 +12,10 @@ import type { AuctionFill, Canceled, MarketEvent, Transaction } from './market-m
 import type { Side } from './tender.ts'
 
 /** A message that the market has for a party, to be delivered until it is acknowledged. */
-export type Posted = Readonly<{ partyId: string; message: Readonly<{ type: string; requestId?: string }> & Readonly<Record<string, unknown>> }>
+export type Posted = Readonly<{
+  partyId: string
+  message: Readonly<{ type: string; requestId?: string }> & Readonly<Record<string, unknown>>
+}>
 
 type Told = Readonly<{ market: MarketReference; now: number }>
 

@@ -43,7 +43,7 @@ export function createMetered(
   }
 
   /** The metered intervals inside the bounding interval, counted from its first whole one. */
-  function request(message: unknown, mayReadAll: boolean): Delivered {
+  function read(message: unknown, mayReadAll: boolean): Delivered {
     const asked = EiRequestDelivery.safeParse(message)
     if (!asked.success) return refused('MALFORMED')
     const { partyId, measurementPointId, boundingInterval } = asked.data
@@ -61,7 +61,7 @@ export function createMetered(
 
   return {
     report,
-    request,
+    read,
     snapshot: (): MeteredSnapshot =>
       [...points].map(([point, { partyId, quantities }]) => [point, partyId, [...quantities]] as const),
   }

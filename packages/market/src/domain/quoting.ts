@@ -1,10 +1,9 @@
 import { formatCtsDuration, formatCtsInstant } from '@gridloom/contracts'
-import type { Conversation, Floor, Visit } from './conversations.ts'
-import { idIn } from './conversations.ts'
+import type { Conversation, Floor, Visit } from './conversation.ts'
 import { type Posted, transactionIdOf } from './messages-of.ts'
 import type { Quote } from './quotes.ts'
 import type { Rfq } from './requests-for-quotes.ts'
-import { headOf } from './trading.ts'
+import { headOf, idIn } from './reply-head.ts'
 
 type QuotingType = 'EiCreateQuote' | 'EiCancelQuote' | 'EiAcceptQuote' | 'EiRejectQuote' | 'EiCreateRfq'
 
@@ -104,15 +103,16 @@ export function quotingConversations(floor: Floor): Readonly<Record<QuotingType,
     return { partyId, message: { ...head, marketId: market.marketId, quote } }
   }
 
-  function askOf(partyId: string, { partyId: _, end: __, boundingInterval, duration, ...rest }: Rfq): Posted {
+  function askOf(partyId: string, { rfqId, side, tradeableOnlyResponse, boundingInterval, duration }: Rfq): Posted {
     const bounds = {
       dtStart: formatCtsInstant(boundingInterval.dtStart),
       duration: formatCtsDuration(boundingInterval.duration),
     }
-    const rfq = { ...rest, boundingInterval: bounds, duration: formatCtsDuration(duration) }
+    const asked = { rfqId, side, privateRfq: true, tradeableOnlyResponse }
+    const rfq = { ...asked, boundingInterval: bounds, duration: formatCtsDuration(duration) }
     return {
       partyId,
-      message: { type: 'EiCreateRfq', requestId: `f-${rest.rfqId}`, partyId: market.marketPartyId, rfq },
+      message: { type: 'EiCreateRfq', requestId: `f-${rfqId}`, partyId: market.marketPartyId, rfq },
     }
   }
 

@@ -9,14 +9,14 @@ export function responseOf(step: number, { reason, result, replay }: Answer) {
   return { step, responseCode: ctsResponseCodeOf[reason], reason, ...result, ...(replay && { replay }) }
 }
 
+/** An event as vectors have it: the numbers of the orders are for the wire alone. */
 export function eventOf(step: number, event: MarketEvent) {
-  // the numbers of the orders are for the wire alone
-  const { order: _, orders: __, ...told } = { order: 0, orders: [], ...event }
-  if (told.kind === 'CANCELED') {
-    const { dtStart, ...ended } = told
-    return { step, ...ended, at: formatCtsInstant(ended.at) }
+  if (event.kind === 'CANCELED') {
+    const { kind, reason, partyId, tenderId, quantity, at } = event
+    return { step, kind, reason, partyId, tenderId, quantity, at: formatCtsInstant(at) }
   }
-  return { step, ...told, dtStart: formatCtsInstant(told.dtStart) }
+  const { order: _order, orders: _orders, ...told } = { order: 0, orders: [], ...event }
+  return { step, ...told, dtStart: formatCtsInstant(event.dtStart) }
 }
 
 export function bookOf({ instruments, book }: MarketAgent) {

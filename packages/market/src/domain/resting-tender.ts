@@ -38,6 +38,8 @@ export function restingTender(tender: Tender, remaining: number): RestingTender 
 
 /** The tender alone, as the world outside the book may have it. */
 export function openTenderOf(resting: RestingTender): OpenTender {
-  const { level, before, after, due, endsBefore, endsAfter, ...tender } = resting
-  return tender
+  const { sequence, partyId, tenderId, side, dtStart, price, quantity, remaining } = resting
+  const { end, endReason, allOrNone, immediateOrCancel } = resting
+  const life = { end, endReason, allOrNone, immediateOrCancel }
+  return { sequence, partyId, tenderId, side, dtStart, price, quantity, ...life, remaining }
 }

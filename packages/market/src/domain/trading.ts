@@ -6,10 +6,10 @@ import {
   formatCtsInstant,
 } from '@gridloom/contracts'
 import { accepted, type Outcome, refused } from './answer.ts'
-import { type Conversation, type Floor, idIn, type Visit } from './conversations.ts'
+import type { Conversation, Floor, Visit } from './conversation.ts'
 import { wholeIntervals } from './instrument.ts'
 import { canceledLine, canceledMessage } from './messages-of.ts'
-import { responseOf } from './response-of.ts'
+import { headOf, idIn } from './reply-head.ts'
 
 type TradingType =
   | 'EiRegisterParty'
@@ -112,12 +112,6 @@ export function tradingConversations({ market, agent, parties }: Floor): Readonl
     EiRequestPosition: { replyType: 'EiReplyPosition', speak: position },
     EiCreatedTransaction: { replyType: 'EiAcknowledged', speak: receive },
   }
-}
-
-/** Type, request and response: what every reply begins with. */
-export function headOf(type: string, message: unknown, { answer }: Outcome, now: number, detail?: string) {
-  const inResponseTo = idIn(message, 'requestId') ?? idIn(message, 'inResponseTo')
-  return { type, ...(inResponseTo !== undefined && { inResponseTo }), response: responseOf(answer.reason, now, detail) }
 }
 
 function tenderIdIn(message: unknown) {

@@ -1,0 +1,32 @@
+/** The scripts that bring a store to its newest form; they are only ever appended to. */
+export const migrations = [
+  `CREATE TABLE market (id TEXT PRIMARY KEY, reference TEXT NOT NULL) STRICT;
+
+  -- one row for each step of a market: what came in, and all that was said because of it
+  CREATE TABLE journal (
+    market TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, peer TEXT NOT NULL,
+    applied INTEGER NOT NULL, facts TEXT NOT NULL, message TEXT NOT NULL, reply TEXT NOT NULL, posted TEXT NOT NULL,
+    hash TEXT NOT NULL, party TEXT, request TEXT, tender TEXT, answer TEXT,
+    PRIMARY KEY (market, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX journal_request ON journal (market, party, request) WHERE request IS NOT NULL;
+  CREATE UNIQUE INDEX journal_tender ON journal (market, party, tender) WHERE tender IS NOT NULL;
+
+  CREATE TABLE ledger (
+    market TEXT NOT NULL, seq INTEGER NOT NULL, match INTEGER NOT NULL, party TEXT NOT NULL, counter_party TEXT NOT NULL,
+    side TEXT NOT NULL, dt_start INTEGER NOT NULL, price INTEGER NOT NULL, quantity INTEGER NOT NULL, amount TEXT NOT NULL,
+    tender TEXT NOT NULL, hash TEXT NOT NULL,
+    PRIMARY KEY (market, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    market TEXT NOT NULL, number INTEGER NOT NULL, party TEXT NOT NULL, request TEXT, message TEXT NOT NULL,
+    acknowledged INTEGER NOT NULL DEFAULT 0, recipient TEXT,
+    PRIMARY KEY (market, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX outbox_party ON outbox (market, party, number);
+  CREATE INDEX outbox_request ON outbox (market, party, request) WHERE request IS NOT NULL;
+  CREATE INDEX outbox_pending ON outbox (market, party, number) WHERE acknowledged = 0;
+
+  CREATE TABLE snapshot (market TEXT PRIMARY KEY, seq INTEGER NOT NULL, ledger INTEGER NOT NULL, state TEXT NOT NULL) STRICT;`,
+]

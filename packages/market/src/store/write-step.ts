@@ -1,0 +1,41 @@
+import type { Sql } from '@gridloom/kit'
+import type { JournalRow } from './chain.ts'
+import type { HashedEntry } from './market-store.ts'
+
+/** What a step spends: the id of a request that it decided, the id of a tender that it accepted. */
+export type Spent = Readonly<{ partyId: string; requestId: string; tenderId?: string | undefined; answer: string }>
+
+export type Numbered = Readonly<{ number: number; partyId: string; requestId?: string | undefined; message: string }>
+
+/** A receipt of a message. */
+export type Acknowledgement = Readonly<{ partyId: string; number: number; recipient?: string | undefined }>
+
+/** A step with all that belongs to it. */
+export type Written = Readonly<{
+  row: JournalRow
+  hash: string
+  spent?: Spent | undefined
+  entries: readonly HashedEntry[]
+  outbox: readonly Numbered[]
+}>
+
+const insertStep = `INSERT INTO journal
+  (market, seq, at, peer, applied, facts, message, reply, posted, hash, party, request, tender, answer)
+  VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+const insertEntry = 'INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?,?)'
+const insertMessage = 'INSERT INTO outbox (market, number, party, request, message) VALUES (?,?,?,?,?)'
+
+/** Writes a step: both sides of every trade, or nothing. */
+export function writeStep(sql: Sql, market: string, { row, hash, spent, entries, outbox }: Written): void {
+  const { seq, at, peer, applied, facts, message, reply, posted } = row
+  const ids = [spent?.partyId ?? null, spent?.requestId ?? null, spent?.tenderId ?? null, spent?.answer ?? null]
+  sql.run(insertStep, market, seq, at, peer, applied, facts, message, reply, posted, hash, ...ids)
+  for (const entry of entries) {
+    const { match, partyId, counterPartyId, side, dtStart, price, quantity, amount, tenderId } = entry
+    const terms = [match, partyId, counterPartyId, side, dtStart, price, quantity, String(amount), tenderId]
+    sql.run(insertEntry, market, entry.seq, ...terms, entry.hash)
+  }
+  for (const { number, partyId, requestId, message: text } of outbox) {
+    sql.run(insertMessage, market, number, partyId, requestId ?? null, text)
+  }
+}
