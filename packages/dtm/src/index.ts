@@ -30,7 +30,9 @@ export type { Party, RuleFinding, RuleId } from './domain/rules/rule-finding.ts'
 export { witnessesAgree, type Testimony } from './domain/rules/witnesses-agree.ts'
 export { createTrustFile, forget, succeedTrustFile, type TrustFile } from './domain/trust-file.ts'
 export { metricVectorOf, type MetricVector } from './domain/vector.ts'
+export { createTrustEngine } from './domain/engine/create-trust-engine.ts'
 export { MarketFact } from './domain/engine/market-fact.ts'
+export { EngineSettings, type EngineOptions } from './domain/engine/settings.ts'
 export type { SnapshotRecord, TrustEngine } from './domain/engine/trust-engine.ts'
 export type {
   Evidence,
@@ -42,3 +44,5 @@ export type {
   Standing,
   TrustEvent,
 } from './domain/engine/trust-event.ts'
+export { start, type Deps } from './app.ts'
+export { Config } from './config.ts'

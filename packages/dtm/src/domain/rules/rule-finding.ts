@@ -1,3 +1,4 @@
+import type { Evidence } from '../engine/trust-event.ts'
 import type { Finding } from '../observe.ts'
 import type { Category, Severity } from '../parameters.ts'
 
@@ -18,14 +19,22 @@ export type RuleId = `${Family}-${number}`
 /** Whom a finding is held against, as they stood in the message. */
 export type Party = 'sender' | 'receiver' | 'link'
 
-export type RuleFinding = Finding & Readonly<{ rule: RuleId; on: Party }>
+export type RuleFinding = Finding &
+  Readonly<{
+    rule: RuleId
+    on: Party
+    /** In place of a party: a subject by its key. */
+    subject?: string
+    /** What the rule saw, in figures and names. */
+    evidence?: Evidence
+  }>
 
 /** A rule that fired: against the sender and with full confidence unless it says otherwise. */
 export function fired(
   rule: RuleId,
   severity: Severity,
-  { on = 'sender', q = 1 }: Readonly<{ on?: Party; q?: number }> = {},
+  { on = 'sender', q = 1, ...rest }: Readonly<{ on?: Party; q?: number; subject?: string; evidence?: Evidence }> = {},
 ): RuleFinding {
   const family = rule.slice(0, 2) as Family
-  return { rule, category: categoryOf[family], severity, q, on }
+  return { rule, category: categoryOf[family], severity, q, on, ...rest }
 }

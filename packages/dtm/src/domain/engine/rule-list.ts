@@ -1,0 +1,82 @@
+import { answersControls } from '../rules/answers-controls.ts'
+import { answersSoon } from '../rules/answer-times.ts'
+import { isAsRegistered } from '../rules/capability.ts'
+import { allowedCipher, validCertificate } from '../rules/certificate.ts'
+import { handshakesSucceed, keepsSession, oneAddress } from '../rules/connections.ts'
+import { chargeFollowsPower, countsUp, energyIsPower } from '../rules/energy.ts'
+import { publishedInTime } from '../rules/event-times.ts'
+import { stepsAlone } from '../rules/fleet-steps.ts'
+import { rightMediaType, wellFormed } from '../rules/format.ts'
+import { judgesReadings } from '../rules/judges-readings.ts'
+import { agreesWithNeighbours } from '../rules/neighbours.ts'
+import { subscribedFirst } from '../rules/notifications.ts'
+import { seldomFails } from '../rules/outcomes.ts'
+import { actsForItself } from '../rules/own-resource.ts'
+import { keepsItsRole } from '../rules/own-role.ts'
+import { doesNotScan, knownPaths } from '../rules/paths.ts'
+import { pollsModerately } from '../rules/polls-moderately.ts'
+import { publishedStays, rightProgram } from '../rules/publishes-truly.ts'
+import {
+  isOffWhenOff,
+  keepsLimit,
+  keepsTarget,
+  sleepsAtNight,
+  staysWithinRating,
+  varies,
+} from '../rules/reading-rules.ts'
+import { registered } from '../rules/registered.ts'
+import { knownPin, knownSerial } from '../rules/registration.ts'
+import { postsOnce } from '../rules/repeated-post.ts'
+import type { Rule } from '../rules/rule.ts'
+import { sendsModerately } from '../rules/sends-moderately.ts'
+import { asksSteadily, asksWithinEnvelope, asksWithinNameplate } from '../rules/setpoints.ts'
+import { tripsAsAllowed } from '../rules/trip-settings.ts'
+import type { EngineSettings } from './settings.ts'
+
+/** The rules that judge messages, as they are tuned: what is not in the list is not judged. */
+export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: EngineSettings): readonly Rule[] {
+  return [
+    registered({ revoked }),
+    validCertificate(),
+    actsForItself(),
+    knownPin(),
+    knownSerial(),
+    oneAddress(),
+    allowedCipher(ciphers ? { ciphers } : {}),
+    handshakesSucceed(),
+    keepsItsRole(),
+    wellFormed(),
+    rightMediaType(),
+    knownPaths(),
+    doesNotScan(),
+    postsOnce({ mostPosts: rememberedPosts }),
+    sendsModerately(),
+    pollsModerately(),
+    publishedInTime(),
+    answersControls(),
+    rightProgram(),
+    publishedStays(),
+    subscribedFirst(),
+    seldomFails(),
+    asksWithinNameplate(),
+    asksWithinEnvelope(),
+    asksSteadily(),
+    isAsRegistered(),
+    tripsAsAllowed({ nominalHertz }),
+    judgesReadings([
+      staysWithinRating(),
+      keepsTarget(),
+      keepsLimit(),
+      sleepsAtNight(),
+      countsUp(),
+      energyIsPower(),
+      chargeFollowsPower(),
+      agreesWithNeighbours(),
+      varies(),
+      isOffWhenOff(),
+      stepsAlone(),
+    ]),
+    keepsSession(),
+    answersSoon(),
+  ]
+}

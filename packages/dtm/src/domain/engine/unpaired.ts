@@ -1,0 +1,19 @@
+import type { Pending } from '../world/world.ts'
+import { memoryOf } from '../world/world.ts'
+import type { Intake } from './intake.ts'
+import { linkOf } from './judge-message.ts'
+import type { Testimony } from './pairing.ts'
+
+/** What becomes of a report whose counterpart did not come in time; nothing of one that was late itself. */
+export function unpaired({ at, observation }: Pending, { world, settings }: Intake): Testimony | undefined {
+  const { reporter, from, to, observedAt, method } = observation
+  // the other end's report had its own time, and was judged then
+  if (at - observedAt > settings.pairSeconds) return undefined
+  const sum = memoryOf(world, linkOf(from.id, to.id)).summarised
+  const isPoll = method === 'GET' || method === 'HEAD'
+  const isSummed = isPoll && sum !== undefined && sum.from - slack <= observedAt && observedAt <= sum.to + slack
+  if (isSummed) return { at, observation }
+  return { at, observation, silent: reporter === from.id ? to.id : from.id }
+}
+
+const slack = 5

@@ -1,0 +1,50 @@
+/** What rules remember of one subject; all of it bounded, and plain JSON. Times are seconds. */
+export type Memory = {
+  /** TM-5. */
+  rate?: { bucket: number; count: number; told: 0 | 1 | 2; mean: number; variance: number; buckets: number }
+  /** TM-3: the last bodies posted, oldest first: 48 bits of the digest times four, plus 1 when acknowledged, 2 when a retry. */
+  posts?: { keys: number[]; times: number[] }
+  /** PR-10: the last 50 outcomes as bits, the newest lowest. */
+  outcomes?: { bits: number; seen: number; failed: number; sinceTold: number }
+  /** ID-9, AV-2, FM-2: the last few times. */
+  failures?: number[]
+  connects?: number[]
+  faults?: number[]
+  /** FM-8: paths that are unknown, as short digests, and when each was asked for. */
+  lost?: { path: string; at: number }[]
+  /** ID-7. */
+  address?: { value: string; at: number }
+  /** TM-6, by path. */
+  polls?: Record<string, { last: number; fast: number }>
+  /** The registration was checked and counted. */
+  isVerified?: boolean
+  /** As a reporter: TM-3, TM-4, TM-7, AV-1. */
+  reporter?: {
+    last: number
+    batch: { first: number; last: number; at: number; isRetried: boolean }
+    missing: [number, number][]
+    skewed: number
+    heartbeatAt?: number
+  }
+  /** PR-7, of a link: unwitnessed messages by silent end, newest last. */
+  unwitnessed?: Record<string, number[]>
+  /** Intervals for which the polls of a link were reported as a sum. */
+  summarised?: { from: number; to: number }
+  /** PR-11, by tender. */
+  bids?: Record<string, number>
+}
+
+/** Keeps the newest of what is remembered by name. */
+export function withinRoom<T>(some: Record<string, T>, most: number): void {
+  const names = Object.keys(some)
+  for (const name of names.slice(0, Math.max(0, names.length - most))) delete some[name]
+}
+
+/** Adds a time and drops those that are too old to matter or too many. */
+export function remembered(
+  times: readonly number[] = [],
+  t: number,
+  { within, most }: Readonly<{ within: number; most: number }>,
+): number[] {
+  return [...times.filter((at) => t - at < within), t].slice(-most)
+}
