@@ -77,3 +77,16 @@ export type FlowReservation = z.infer<typeof FlowReservation>
 export type DeviceEvent = z.infer<typeof DeviceEvent>
 export type FleetMember = z.infer<typeof FleetMember>
 export type FleetMemberDetail = z.infer<typeof FleetMemberDetail>
+
+/** How the DCMs of a process take their server, and their devices, by the last word of the DTM. */
+export const DevicePostures = z.object({
+  devices: z.array(
+    z.object({
+      device: z.string(),
+      lfdi: z.string(),
+      server: z.enum(['follow', 'check', 'guard', 'local']),
+      isOnDefault: z.boolean().describe('its device is distrusted and stays on the default control'),
+    }),
+  ),
+})
+export type DevicePostures = z.infer<typeof DevicePostures>

@@ -5,20 +5,28 @@ import {
   createClient,
   createLogger,
   createRandom,
+  loadCredentials,
   openOps,
   type Actor,
   type Client,
   type ClientOptions,
   type Clock,
+  type Database,
 } from '@gridloom/kit'
 import { parseLfdi } from '@gridloom/sep2030'
+import { Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import { createControl } from './control.ts'
 import { createDcm } from './dcm.ts'
 import { runFleet } from './fleet.ts'
 import { membersOf } from './members.ts'
+import { openRegion } from './region/open-region.ts'
+import { regionRoutes } from './routes/region.ts'
 import { openJournals } from './store/journal.ts'
+import { standingsOf } from './store/standings.ts'
 import { openSurroundings } from './surroundings.ts'
+import { createTrust, type Trust, type TrustOptions } from './trust.ts'
+import { openWitness } from './witness.ts'
 
 export type Deps = Readonly<{
   clock: Clock
@@ -41,15 +49,18 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const log = createLogger('dcm', logLevel)
   const database = stack.use(openJournals(config.store))
 
+  const metrics = new Registry()
+  const witness = stack.use(openWitness({ ...config, dtm: config.dtm, clock, log, metrics }))
   const surroundings = stack.use(openSurroundings(config, clock, log))
-  const dcms = membersOf(config).map(({ device: deviceConfig, ...member }) => {
+  const members = membersOf(config)
+  const dcms = members.map(({ device: deviceConfig, region: _, ...member }) => {
     const { name, credentials } = member
     const outlet = surroundings.outlet({ lfdi: credentials.lfdi, name, device: deviceConfig })
     const around = outlet && { environment: outlet.environment }
     const opened = stack.use(open(deviceConfig, { now: clock.now, ...around }))
     const connected = stack.use(connect({ ...serverOf(server), certs: credentials, tls: config.tls }))
-    const device = outlet?.plug(opened) ?? opened
-    const client = through(outlet?.route(connected) ?? connected)
+    const device = witness.device(outlet?.plug(opened) ?? opened, credentials)
+    const client = through(witness.client(outlet?.route(connected) ?? connected, credentials))
     const random = createRandom(`${seed}/${credentials.lfdi}`)
     log.info({ dcm: name, lfdi: credentials.lfdi, sfdi: credentials.sfdi }, 'dcm created')
     return createDcm({
@@ -65,21 +76,38 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     })
   })
 
-  const control = createControl(config, dcms, log)
+  const random = createRandom(seed)
+  const trust = config.dtm && trustOf({ config, dtm: config.dtm, database, dcms, clock, random, log })
+  await trust?.recall()
+  const control = createControl(config, { dcms, log, trust })
   stack.defer(() => control.close())
-  const url = await control.listen(config.listen)
-  const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [control] }))
+  let url = ''
+  const peers = dcms.map((dcm, index) => ({ dcm, member: members[index] }))
+  const agent = openRegion({ config, members: peers, url: () => url, control, clock, log, stack })
+  if (agent) regionRoutes(control, agent)
+  url = await control.listen(config.listen)
+  const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [control], registries: [metrics] }))
 
   const ending = new AbortController()
-  const random = createRandom(seed)
-  const fleet = runFleet({ dcms, clock, random, log, database, tickSeconds, staggerSeconds }, ending.signal)
-  const running = Promise.all([fleet, surroundings.run(ending.signal)]).then(() => undefined)
+  const { signal } = ending
+  const fleet = runFleet({ dcms, clock, random, log, database, tickSeconds, staggerSeconds }, signal)
+  const running = Promise.all([fleet, surroundings.run(signal), trust?.run(signal), agent?.run(signal)]).then(
+    () => undefined,
+  )
   stack.defer(async () => {
     ending.abort()
     await running
+    await agent?.leave()
   })
   const owned = stack.move()
   return { url, ...(ops && { metrics: ops.url }), ended: running, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+type Trusting = Omit<TrustOptions, 'certs' | 'tls' | 'store'> & Readonly<{ config: Config; database: Database }>
+
+function trustOf({ config, database, ...shared }: Trusting): Trust {
+  const certs = loadCredentials(config.certs)
+  return createTrust({ ...shared, certs, tls: config.tls, store: standingsOf(database, certs.lfdi) })
 }
 
 function serverOf({ url, name, lfdi }: Config['server']) {

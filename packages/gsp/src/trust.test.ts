@@ -92,14 +92,14 @@ it('lets no new event reach a distrusted device, lets the running one go on, and
 it('grants a distrusted device nothing, and what it asked for once it is released', async () => {
   const { first, raise } = await grid()
   await raise(3, first.lfdi)
-  const start = Math.floor(Date.now() / 1000)
+  const now = Math.floor(Date.now() / 1000)
   const request: FlowReservationRequest = {
     mRID: 'A100000000000000000000000000009D',
-    creationTime: start,
+    creationTime: now,
     energyRequested: { multiplier: 3, value: 2 },
-    intervalRequested: { duration: 28_800, start },
+    intervalRequested: { duration: 28_800, start: now },
     powerRequested: { multiplier: 3, value: 4 },
-    RequestStatus: { dateTime: start, requestStatus: 0 },
+    RequestStatus: { dateTime: now, requestStatus: 0 },
   }
   await first.post('/edev/1/frq', FlowReservationRequest, request)
   expect(await first.get(FlowReservationResponseList, '/edev/1/frp?l=10')).toMatchObject({ all: 0 })

@@ -1,0 +1,113 @@
+import type { TrustAlert, TrustSubject } from '@gridloom/contracts'
+import {
+  connectDtm,
+  readSubjects,
+  standingAfter,
+  standingRead,
+  suspect,
+  type Clock,
+  type Credentials,
+  type DtmConfig,
+  type Logger,
+  type Random,
+  type Standing,
+} from '@gridloom/kit'
+import type { Config } from './config.ts'
+import type { Dcm } from './dcm.ts'
+import type { StandingStore } from './store/standings.ts'
+
+/** What the DCMs of a process hear from the DTM. */
+export type Trust = Readonly<{
+  /** Takes alerts in, each once; resolves when they are kept and heeded. */
+  take(alerts: readonly TrustAlert[]): Promise<void>
+  /** Lets all heed what was known before the last stop. */
+  recall(): Promise<void>
+  /** Follows the DTM's register until the signal ends it. */
+  run(signal: AbortSignal): Promise<void>
+}>
+
+export type TrustOptions = Readonly<{
+  dtm: DtmConfig
+  certs: Credentials
+  tls: Config['tls']
+  store: StandingStore
+  dcms: readonly Dcm[]
+  clock: Clock
+  random: Random
+  log: Logger
+}>
+
+// alerts come by themselves: this mends what got lost while either side was away for long
+const rereadSeconds = 600
+
+export function createTrust(options: TrustOptions): Trust {
+  const { store, clock, log } = options
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const result = last.then(work, work)
+    last = result
+    return result
+  }
+
+  const takeOne = async (alert: TrustAlert): Promise<void> => {
+    if (store.knows(alert.id)) return
+    const standing = standingAfter(store.standing(alert.subject), alert, clock.exact())
+    await store.put(standing ? [standing] : [], [alert.id])
+    const { subject, role, type, rule, text } = alert
+    log.warn({ subject, role, type, level: alert.levelTo, rule, text }, 'trust alert taken')
+    if (standing) await heeded(options, [standing])
+  }
+  const restore = async (subjects: readonly TrustSubject[], asOf: number): Promise<void> => {
+    const changed = changedBy(subjects, store, clock.exact()).filter(
+      // what an alert has changed meanwhile is newer than the register
+      ({ subject }) => (store.standing(subject)?.since ?? -Infinity) <= asOf,
+    )
+    log.info({ subjects: subjects.length, changed: changed.length }, 'trust levels read')
+    if (changed.length === 0) return
+    await store.put(changed)
+    await heeded(options, changed)
+  }
+
+  return {
+    take: (alerts) =>
+      inTurn(async () => {
+        for (const alert of alerts.toSorted((a, b) => a.seq - b.seq)) await takeOne(alert)
+      }),
+    recall: () => heeded(options, []),
+    async run(signal) {
+      await using client = connectDtm({ ...options, config: options.dtm })
+      try {
+        for (;;) {
+          const asOf = clock.exact()
+          const subjects = await readSubjects({ ...options, client }, signal)
+          await inTurn(() => restore(subjects, asOf))
+          await clock.sleep(rereadSeconds, signal)
+        }
+      } catch (err) {
+        // the levels that are known hold on
+        if (!signal.aborted) log.error({ err }, 'trust module not followed')
+      }
+    },
+  }
+}
+
+/** The standings that the register changes: whoever is known to be suspect and is not in it is no longer. */
+function changedBy(subjects: readonly TrustSubject[], store: StandingStore, now: number): readonly Standing[] {
+  const read = subjects.map((subject) => standingRead(store.standing(subject.id), subject, now))
+  const listed = new Set(read.map(({ subject }) => subject))
+  const better = store.all().filter(({ subject, level }) => level >= suspect && !listed.has(subject))
+  const recovered = better.map(({ subject, role, seq }): Standing => ({
+    subject,
+    role,
+    level: suspect - 1,
+    held: false,
+    since: now,
+    seq,
+  }))
+  return [...read, ...recovered].filter(({ subject, level }) => store.standing(subject)?.level !== level)
+}
+
+async function heeded({ store, dcms }: TrustOptions, changed: readonly Standing[]): Promise<void> {
+  const standings = store.all()
+  if (standings.length > 0) await Promise.all(dcms.map((dcm) => dcm.heed(standings, changed)))
+}
