@@ -1,5 +1,5 @@
 export { createAdmin, type Admin } from './admin.ts'
-export type { GridSurroundings } from './configs.ts'
+export type { GridSurroundings } from './configs/scene.ts'
 export { containerLayout, localLayout } from './layout.ts'
 export { startLocalGrid, type LocalGrid, type LocalGridOptions } from './local-grid.ts'
 export { GridPlan, planGrid } from './plan.ts'

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { FleetEvent, type GridReady } from '@gridloom/contracts'
-import type { GridSurroundings } from './configs.ts'
+import type { GridSurroundings } from './configs/scene.ts'
 import { claimFolder } from './grid-data.ts'
-import { localLayout } from './layout.ts'
+import { localLayout, type GridActor } from './layout.ts'
 import { planGrid } from './plan.ts'
 import { prepareGrid } from './prepare-grid.ts'
 import { startProcess, type ActorProcess } from './process.ts'
@@ -26,7 +26,7 @@ export type LocalGridOptions = Readonly<{
 export type LocalGrid = AsyncDisposable &
   Readonly<{ ready: GridReady; events: AsyncIterable<FleetEvent>; failed: Promise<string> }>
 
-/** Makes a grid folder, starts the GSP, the environment and the fleet as processes of their own, and registers the devices. */
+/** Makes a grid folder, starts every actor as a process of its own, and registers the devices. */
 export async function startLocalGrid({ progress, gridloom, ...options }: LocalGridOptions): Promise<LocalGrid> {
   await using stack = new AsyncDisposableStack()
   const data = resolve(options.data)
@@ -40,26 +40,28 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const { surroundings } = options
   const ready = prepareGrid({ data, plan, layout: await localLayout(), surroundings, clock })
 
-  progress('starting the GSP and the environment')
-  const gsp = stack.use(await launch('gsp', data, gridloom))
-  const environment = stack.use(await launch('environment', data, gridloom))
+  const start = (actors: readonly GridActor[]) =>
+    Promise.all(actors.map(async (actor) => stack.use(await launch(actor, data, gridloom))))
+  progress('starting the servers')
+  const servers = await start(['gsp', 'dtm', 'environment'])
   progress('registering the devices')
   await provision(ready, plan)
   progress('starting the fleet')
-  const dcm = stack.use(await launch('dcm', data, gridloom))
+  const [fleet, ...clients] = await start(['dcm'])
+  if (!fleet) throw new Error('there is no fleet')
   writeFileSync(gridFile, `${JSON.stringify(ready, null, 2)}\n`)
   const owned = stack.move()
   return {
     ready,
-    events: fleetEvents(dcm),
+    events: fleetEvents(fleet),
     failed: Promise.race(
-      [gsp, environment, dcm].map(async ({ actor, exited }) => `${actor} ended with code ${await exited}`),
+      [...servers, fleet, ...clients].map(async ({ actor, exited }) => `${actor} ended with code ${await exited}`),
     ),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-function launch(actor: string, data: string, gridloom: string): Promise<ActorProcess> {
+function launch(actor: GridActor, data: string, gridloom: string): Promise<ActorProcess> {
   const argv = [gridloom, actor, '--config', `${actor}.yaml`]
   return startProcess({ actor, argv, folder: data, logFile: join(data, `${actor}.log`) })
 }

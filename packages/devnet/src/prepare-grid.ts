@@ -3,10 +3,21 @@ import { join } from 'node:path'
 import type { GridReady } from '@gridloom/contracts'
 import type { Simulation } from '@gridloom/kit'
 import { stringify } from 'yaml'
-import { dcmConfig, environmentConfig, gspConfig, type GridSurroundings } from './configs.ts'
-import { issueGrid, type IssuedGrid } from './grid-folder.ts'
-import type { Layout, Place } from './layout.ts'
+import { dcmConfig } from './configs/dcm.ts'
+import { dtmConfig } from './configs/dtm.ts'
+import { environmentConfig } from './configs/environment.ts'
+import { gspConfig } from './configs/gsp.ts'
+import type { GridSurroundings, Scene } from './configs/scene.ts'
+import { issueGrid } from './grid-folder.ts'
+import { gridActors, urlOf, type GridActor, type Layout, type Place } from './layout.ts'
 import type { GridPlan } from './plan.ts'
+
+const configs: Readonly<Record<GridActor, (scene: Scene) => object>> = {
+  gsp: gspConfig,
+  dtm: dtmConfig,
+  environment: environmentConfig,
+  dcm: dcmConfig,
+}
 
 export type PrepareOptions = Readonly<{
   data: string
@@ -17,25 +28,17 @@ export type PrepareOptions = Readonly<{
 }>
 
 /** Fills a folder with all that a grid needs to start: keys, one configuration per actor, and what grid.json will say. */
-export function prepareGrid({ data, plan, layout, surroundings, clock }: PrepareOptions): GridReady {
-  const issued = issueGrid(data, plan)
-  const write = (actor: string, config: object) => writeFileSync(join(data, `${actor}.yaml`), stringify(config))
-  write('gsp', gspConfig(layout.gsp, clock))
-  write('environment', environmentConfig(layout.environment, clock, surroundings, plan.seed))
-  const around = { gsp: urlOf(layout.gsp), environment: urlOf(layout.environment) }
-  write('dcm', dcmConfig(layout.dcm, clock, issued, around))
-  return describeGrid(issued, layout)
+export function prepareGrid({ data, ...options }: PrepareOptions): GridReady {
+  const scene = { ...options, issued: issueGrid(data, options.plan) }
+  for (const actor of gridActors) writeFileSync(join(data, `${actor}.yaml`), stringify(configs[actor](scene)))
+  return describeGrid(scene)
 }
 
-function describeGrid({ folder, operator, devices }: IssuedGrid, { gsp, environment, dcm }: Layout): GridReady {
+function describeGrid({ issued: { folder, operator, devices }, layout }: Scene): GridReady {
   const keyPair = (credentials: string) => ({ cert: join(credentials, 'cert.pem'), key: join(credentials, 'key.pem') })
   return {
     event: 'ready',
-    actors: [
-      { actor: 'gsp', url: urlOf(gsp), admin: urlOf(gsp, gsp.adminPort), metrics: metricsOf(gsp) },
-      { actor: 'environment', url: urlOf(environment), metrics: metricsOf(environment) },
-      { actor: 'dcm', url: urlOf(dcm), metrics: metricsOf(dcm) },
-    ],
+    actors: gridActors.map((actor) => facesOf(actor, layout[actor])),
     certs: {
       ca: join(operator.folder, 'ca.pem'),
       operator: keyPair(operator.folder),
@@ -51,10 +54,11 @@ function describeGrid({ folder, operator, devices }: IssuedGrid, { gsp, environm
   }
 }
 
-function urlOf({ host, port }: Place, face = port): string {
-  return `https://${host}:${face}`
-}
-
-function metricsOf({ opsPort }: Place): string {
-  return `http://127.0.0.1:${opsPort}/metrics`
+function facesOf(actor: GridActor, place: Place): GridReady['actors'][number] {
+  return {
+    actor,
+    url: urlOf(place),
+    ...(place.adminPort !== undefined && { admin: urlOf(place, 'admin') }),
+    metrics: `http://127.0.0.1:${place.opsPort}/metrics`,
+  }
 }

@@ -27,7 +27,7 @@ export const prepare: Command = {
     const seed = numberIn('seed', values.seed, 0, 2 ** 32 - 1)
     const plan = planGrid({ ders: numberIn('ders', values.ders, 1, 10_000), seed })
     const surroundings = await surroundingsIn(values, seed)
-    const layout = values.containers ? containerLayout() : await localLayout()
+    const layout = await (values.containers ? containerLayout() : localLayout())
     const grid = prepareGrid({ data, plan, layout, surroundings })
     writeFileSync(join(data, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
     writeFileSync(gridFile, `${JSON.stringify(grid, null, 2)}\n`)
