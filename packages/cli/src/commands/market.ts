@@ -2,6 +2,7 @@ import * as marketActor from '@gridloom/market'
 import { parse, single, UsageError, type Command } from '../command.ts'
 import { readJson, writeJson } from '../io.ts'
 import { actorCommand } from './actor.ts'
+import { simulate } from './market-simulate.ts'
 
 const actor = actorCommand('market', 'run a Market Agent, look into a running one, or replay a scenario', marketActor)
 
@@ -24,7 +25,7 @@ const replay: Verb = {
   },
 }
 
-const verbs: Readonly<Record<string, Verb>> = { replay }
+const verbs: Readonly<Record<string, Verb>> = { replay, simulate }
 
 export const market: Command = {
   summary: actor.summary,

@@ -1,19 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drawStudy } from './chart/market-study.ts'
-import { parse, UsageError } from './command.ts'
-import { writeJson } from './io.ts'
-import { kinds } from './neighbourhood/homes.ts'
-import { surplusOf } from './neighbourhood/optimum.ts'
-import { simulateStudy, type Study } from './neighbourhood/simulate.ts'
-import { summaryOf, type StudySummary } from './neighbourhood/summary.ts'
-import { numberIn } from './number-in.ts'
-import { table } from './table.ts'
+import { drawStudy } from '../chart/market-study.ts'
+import { parse, UsageError } from '../command.ts'
+import { writeJson } from '../io.ts'
+import { kinds } from '../neighbourhood/homes.ts'
+import { surplusOf } from '../neighbourhood/optimum.ts'
+import { simulateStudy, type Study } from '../neighbourhood/simulate.ts'
+import { summaryOf, type StudySummary } from '../neighbourhood/summary.ts'
+import { numberIn } from '../number-in.ts'
+import { table } from '../table.ts'
 
 const mechanisms = { auction: 'PERIODIC_DOUBLE_AUCTION', book: 'CONTINUOUS_ORDER_BOOK' } as const
 
 /** Runs a neighbourhood through its market at high speed and tells what came of it. */
-export async function marketSimulate(argv: readonly string[]): Promise<number> {
+export const simulate = {
+  usage: `gridloom market simulate [--agents 100] [--days 7] [--seed 1] [--mechanism auction|book] [--interval 15] [--svg DIR]
+                         [--json]
+    runs a neighbourhood of households, PV, batteries and flexible loads through its market, as fast as it goes, and
+    tells prices, traded energy, peaks with and without the market, cash, and how much of the possible surplus the market
+    found; --interval is in minutes, --svg draws price and volume, positions and load`,
+  run: study,
+}
+
+async function study(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(argv, {
     agents: { type: 'string', default: '100' },
     days: { type: 'string', default: '7' },
@@ -24,7 +33,7 @@ export async function marketSimulate(argv: readonly string[]): Promise<number> {
     json: { type: 'boolean', default: false },
   })
   if (positionals.length > 0) throw new UsageError(`market simulate does not take "${positionals[0]}"`)
-  const study = simulateStudy(
+  const result = simulateStudy(
     {
       agents: numberIn('agents', values.agents, 1, 10_000),
       days: numberIn('days', values.days, 1, 366),
@@ -34,9 +43,9 @@ export async function marketSimulate(argv: readonly string[]): Promise<number> {
     },
     progress(values.json),
   )
-  const summary = summaryOf(study, await surplusOf(study.offers))
-  if (values.svg !== undefined) draw(values.svg, study)
-  if (values.json) writeJson({ ...summary, intervals: study.intervals }, true)
+  const summary = summaryOf(result, await surplusOf(result.offers))
+  if (values.svg !== undefined) draw(values.svg, result)
+  if (values.json) writeJson({ ...summary, intervals: result.intervals }, true)
   else process.stdout.write(`${pageOf(summary)}\n`)
   return 0
 }
@@ -62,9 +71,9 @@ function progress(isQuiet: boolean): (share: number) => void {
   }
 }
 
-function draw(folder: string, study: Study): void {
+function draw(folder: string, result: Study): void {
   mkdirSync(folder, { recursive: true })
-  for (const [name, picture] of Object.entries(drawStudy(study))) {
+  for (const [name, picture] of Object.entries(drawStudy(result))) {
     writeFileSync(join(folder, name), picture)
     process.stderr.write(`${join(folder, name)} written\n`)
   }
