@@ -57,7 +57,7 @@ export type DcmOptions = Readonly<{
 export type Dcm = Readonly<{
   name: string
   lfdi: Lfdi
-  kind: string
+  kind: Device['capability']['kind']
   /** What the device is set to be able to do. */
   ratings(): Ratings
   /** What it did when it was asked last; undefined while it does not answer. */

@@ -1,25 +1,22 @@
 import type { PeerKind } from '@gridloom/contracts'
-import type { DeviceConfig } from '@gridloom/devices'
+import type { DeviceConfig, DeviceKind } from '@gridloom/devices'
 
 /** What a device is in its region (region-tracking §1). */
-export function kindOfPeer(device: DeviceConfig): PeerKind {
-  switch (device.kind) {
+export function kindOfPeer(kind: DeviceKind, device: DeviceConfig): PeerKind {
+  switch (kind) {
     case 'pv':
-    case 'sunspec':
       return 'stochastic'
-    case 'battery':
-    case 'pv-battery':
+    case 'storage':
+    case 'pv-storage':
       return 'storage'
-    case 'generator':
-      return device.output
-    case 'water-heater':
-    case 'ev-charger':
-    case 'building':
-    case 'cta2045':
-    case 'mqtt':
+    case 'ev':
+    case 'evse':
+    case 'load':
       return 'consumer'
+    case 'generator':
+      return device.kind === 'generator' ? device.output : 'continuous'
     default:
-      return device satisfies never
+      return kind satisfies never
   }
 }
 

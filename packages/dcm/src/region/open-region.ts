@@ -38,7 +38,7 @@ export function openRegion({ config, members, url, control, clock, log, stack }:
     const { device, region: own } = member
     const options = {
       dcm,
-      kind: kindOfPeer(device),
+      kind: kindOfPeer(dcm.kind, device),
       class: own?.class ?? usualClass(device),
       merit: own?.merit ?? 1,
       feeder: own?.feeder ?? feeder,
