@@ -1,6 +1,8 @@
 import { TrustRegistration } from '@gridloom/contracts'
 import { listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { z } from 'zod'
+import { EngineSettings } from './domain/engine/settings.ts'
+import { Tuning } from './tuning.ts'
 
 const Lfdi = z
   .string()
@@ -39,6 +41,8 @@ export const Config = z.strictObject({
       burst: z.number().positive().default(500).describe('requests that one certificate may send at once'),
     })
     .prefault({}),
+  ...Tuning,
+  engine: EngineSettings.prefault({}).describe('what the rules are tuned by'),
   snapshotSeconds: seconds.default(60).describe('between two snapshots; what came after is replayed at a start'),
   alertHours: z.number().positive().default(24).describe('how long an alert waits for a subscriber that is away'),
   journalBytes: z

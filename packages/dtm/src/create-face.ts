@@ -20,6 +20,7 @@ import type { Config } from './config.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import type { Context, TypedApp } from './routes/context.ts'
 import { eventRoutes } from './routes/events.ts'
+import { marketRoutes } from './routes/market-facts.ts'
 import { observationRoutes } from './routes/observations.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -53,6 +54,7 @@ export function addRoutes(app: App, context: Context): void {
     alertRoutes(typed, context)
     eventRoutes(typed, context)
     settingsRoutes(typed, context)
+    marketRoutes(typed, context)
     typed.get('/dtm/openapi.json', { schema: { hide: true } }, () => app.swagger())
   })
 }

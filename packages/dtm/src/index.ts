@@ -32,6 +32,8 @@ export { createTrustFile, forget, succeedTrustFile, type TrustFile } from './dom
 export { metricVectorOf, type MetricVector } from './domain/vector.ts'
 export { createTrustEngine } from './domain/engine/create-trust-engine.ts'
 export { MarketFact } from './domain/engine/market-fact.ts'
+export { engineFor, replayTrace, takeStep, type TraceOutcome } from './domain/trace/replay-trace.ts'
+export { isTrace, parseTrace, TraceHeader, TraceLabel, TraceStep, type TrustTrace } from './domain/trace/trust-trace.ts'
 export { EngineSettings, type EngineOptions } from './domain/engine/settings.ts'
 export type { SnapshotRecord, TrustEngine } from './domain/engine/trust-engine.ts'
 export type {

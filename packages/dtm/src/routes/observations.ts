@@ -7,7 +7,8 @@ import { z } from 'zod'
 import { observationOf, parseNote } from '../domain/note.ts'
 import type { Context, TypedApp } from './context.ts'
 
-// Batches on the disk that are not judged yet: beyond it a reporter is asked to wait.
+// Batches that are not judged yet: beyond the first number answers wait, beyond the second reporters are sent away for a while.
+const manyWaiting = 64
 const mostWaiting = 500
 
 /** Takes what was observed, as JSON in batches or as single messages in the XML of the source project (§2). */
@@ -34,6 +35,7 @@ export function observationRoutes(app: TypedApp, context: Context): void {
     async (request, reply) => {
       const peer = reporterOf(request, context)
       if (context.judge.waiting() > mostWaiting) return busy(reply)
+      if (context.judge.waiting() > manyWaiting) await context.judge.settled()
       const receipt = await context.intake.take(peer, bytesOf(request))
       return reply.code(202).send(receipt)
     },
