@@ -1,9 +1,10 @@
-import type { FleetControl, FleetDevice } from '@gridloom/contracts'
+import type { DeviceSchedule, FleetControl, FleetDevice } from '@gridloom/contracts'
 import type { Device, DeviceStatus, Ratings } from '@gridloom/devices'
 import type { Client, Clock, Credentials, Database, Logger, Random, Standing } from '@gridloom/kit'
 import type { FlowReservationResponse, Lfdi, Pin } from '@gridloom/sep2030'
 import { createActuator } from './actuator.ts'
 import type { Config } from './config.ts'
+import { deviceScheduleOf } from './domain/device-schedule.ts'
 import { findSelf } from './domain/find-self.ts'
 import { fixedDefaultOf } from './domain/fixed-default.ts'
 import { checkPin } from './domain/pin.ts'
@@ -69,6 +70,8 @@ export type Dcm = Readonly<{
   energy: EnergyMeter['energy']
   serverNow(): number
   schedules(): Schedules
+  /** What its programs come to, for one who carries it out by schedules. */
+  schedule(): DeviceSchedule
   /** The user leaves or joins an event again; undefined when the device has no such event that is not over. */
   choose(choice: 'optOut' | 'optIn', mRID: string): LiveEvent | undefined
   /** The flows that the server grants at present. */
@@ -215,6 +218,10 @@ export function createDcm(options: DcmOptions): Dcm {
     energy: energyMeter.energy,
     serverNow,
     schedules: drive.schedules,
+    schedule() {
+      const [schedule, known] = [drive.schedules().controls, view().knowsAssigned]
+      return deviceScheduleOf({ name, lfdi, now: serverNow(), schedule, settings: device.settings, known })
+    },
     choose(choice, mRID) {
       const event = drive.schedules().controls.events.find((each) => each.mRID === fullMrid(mRID))
       if (event) drive.take({ controls: [{ type: choice, event: event.key }], flows: [] })

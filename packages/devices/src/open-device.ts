@@ -5,10 +5,17 @@ import { type EmulatedConfig, emulatedConfigs, openEmulated } from './emulated/c
 import type { EmulatedDevice } from './emulated/emulate.ts'
 import type { Environment } from './emulated/environment.ts'
 import { MqttConfig, openMqtt } from './mqtt/config.ts'
+import { openScheduled, ScheduledConfig } from './scheduled/config.ts'
 import { openSunspec, SunspecConfig } from './sunspec/config.ts'
 
 /** The devices that a configuration can name. */
-export const DeviceConfig = z.discriminatedUnion('kind', [...emulatedConfigs, Cta2045Config, MqttConfig, SunspecConfig])
+export const DeviceConfig = z.discriminatedUnion('kind', [
+  ...emulatedConfigs,
+  Cta2045Config,
+  MqttConfig,
+  ScheduledConfig,
+  SunspecConfig,
+])
 export type DeviceConfig = z.infer<typeof DeviceConfig>
 
 export type DeviceDeps = Readonly<{
@@ -28,6 +35,8 @@ export function openDevice(config: DeviceConfig, deps: DeviceDeps): Device {
       return openCta2045(config, deps.now)
     case 'mqtt':
       return openMqtt(config, deps.now)
+    case 'scheduled':
+      return openScheduled(config, deps.now)
     case 'sunspec':
       return openSunspec(config, deps.now)
     default:

@@ -1,23 +1,22 @@
-import { isEmulated, openDevice, type Device } from '@gridloom/devices'
-import { type Actor, clockOf, type Clock, createLogger, createRandom, type Logger, openOps } from '@gridloom/kit'
+import { type Actor, type Clock, clockOf, createLogger, createRandom, type Logger, openOps } from '@gridloom/kit'
 import type { Config } from './config.ts'
 import { createFeed } from './feed.ts'
-import { createDrive, type Drive } from './lan/drive.ts'
-import { outputsOf } from './lan/setpoint-of.ts'
+import { openDrives } from './lan/open-drives.ts'
 import { runTicks } from './loops/tick.ts'
 import { createMeters } from './metrics.ts'
-import { createTopicDevice } from './lan/topic-device.ts'
-import { type Link, openLink } from './wan/mqtt/link.ts'
-import { openMqttFace } from './wan/mqtt/face.ts'
 import { readBoard } from './operations/board.ts'
-import { createScheduling, type Scheduling } from './operations/scheduling.ts'
+import { createScheduling } from './operations/scheduling.ts'
+import type { RouteContext } from './routes/context.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { callerBy, createFace } from './routes/face.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { openSchedules } from './store/schedules.ts'
-import { SchedulingError } from './domain/scheduling-error.ts'
+import { openStation } from './wan/iec104/open-station.ts'
+import { createFollow } from './wan/ieee2030/follow.ts'
+import { openMqttFace } from './wan/mqtt/face.ts'
+import { openLink } from './wan/mqtt/link.ts'
 
 export type Deps = Readonly<{ clock: Clock; log: Logger }>
 
@@ -26,33 +25,23 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   await using stack = new AsyncDisposableStack()
   const clock = overrides.clock ?? clockOf(config.clock)
   const log = overrides.log ?? createLogger('scheduler', config.logLevel)
+  const { certs, tls, seed, heartbeatSeconds } = config
+
   const store = stack.use(openSchedules(config.store))
   const scheduling = createScheduling(readBoard(config), store, clock)
   const feed = stack.use(createFeed())
   const link = config.mqtt && stack.use(openLink(config.mqtt, log))
-  const drives = new Map(
-    config.devices.map((one) => {
-      const device = stack.use(openLan(one, { config, clock, link, scheduling }))
-      return [one.name, driveOf(one, device, { config, clock, log, scheduling })] as const
-    }),
-  )
-  const driven = (device: string): Drive => {
-    const drive = drives.get(device)
-    if (!drive) throw new SchedulingError('missing', `no device "${device}"`)
-    return drive
-  }
-  const signals = new Map(config.signals.map(({ name, lfdi }) => [name, new Set(lfdi.map((one) => one.toUpperCase()))]))
+  const drives = stack.use(openDrives({ config, clock, log, link, scheduling }))
 
-  const context = {
+  const context: RouteContext = {
     scheduling,
     feed,
     callerOf: callerBy(config),
-    driveOf: driven,
-    kindOf: (name: string) => config.devices.find((one) => one.name === name)?.device.kind ?? '',
-    reload: (caller: Parameters<Scheduling['reload']>[1]) => scheduling.reload(readBoard(config), caller),
-    refresh: async () => false,
-    maySignal: (name: string, { role }: Readonly<{ role: string }>, lfdi: string) =>
-      signals.has(name) && (role === 'operator' || (signals.get(name)?.has(lfdi) ?? false)),
+    driveOf: drives.of,
+    kindOf: drives.kindOf,
+    reload: (caller) => scheduling.reload(readBoard(config), caller),
+    refresh: async (device) => follows.find((one) => one.device === device)?.refresh() ?? false,
+    maySignal: signallers(config),
   }
   const app = createFace(config, log, (face) => {
     deviceRoutes(face, context)
@@ -61,33 +50,33 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     serviceRoutes(face, context)
   })
   const meters = createMeters(app.metrics)
+  const follows = config.dcms.map((follow) => {
+    const random = createRandom(`${seed}/${follow.device}/2030.5`)
+    return stack.use(createFollow({ follow, certs, tls, scheduling, clock, random, log, meters }))
+  })
+  const mqtt = config.mqtt && link && openMqttFace({ config: config.mqtt, link, scheduling, clock, log, meters })
   stack.use(
     scheduling.listen((event) => {
       meters.hear(event)
       feed.publish(event)
-      if (event.kind === 'output' && !event.isRepeat) drives.get(event.output.device)?.ring()
+      if (event.kind === 'output' && !event.isRepeat) drives.of(event.output.device).ring()
     }),
   )
   scheduling.repeat()
+
   stack.defer(() => app.close())
   const url = await app.listen(config.listen)
   const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [app] }))
-  const reloadOnSignal = (): void => {
-    void context
-      .reload({ name: 'signal', role: 'operator' })
-      .then(() => log.info('configuration read again'))
-      .catch((err: unknown) => log.error({ err }, 'configuration not read again'))
-  }
-  process.on('SIGHUP', reloadOnSignal)
-  stack.defer(() => void process.off('SIGHUP', reloadOnSignal))
+  if (config.iec104) stack.use(await openStation({ config: config.iec104, scheduling, clock, log, meters }))
+  stack.use(reloadOnSignal(context, log))
 
-  const mqtt = config.mqtt && link && openMqttFace({ config: config.mqtt, link, scheduling, clock, log, meters })
   const ending = new AbortController()
-  const { heartbeatSeconds } = config
+  const { signal } = ending
   const running = Promise.all([
-    runTicks({ scheduling, clock, heartbeatSeconds, took: meters.took }, ending.signal),
-    ...[...drives.values()].map((drive) => drive.run(ending.signal)),
-    ...(mqtt ? [mqtt.run(ending.signal)] : []),
+    runTicks({ scheduling, clock, heartbeatSeconds, took: meters.took }, signal),
+    drives.run(signal),
+    mqtt?.run(signal),
+    ...follows.map((follow) => follow.run(signal)),
   ]).then(() => undefined)
   stack.defer(async () => {
     ending.abort()
@@ -97,36 +86,22 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   return { url, ...(ops && { metrics: ops.url }), ended: running, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-type LanScene = Readonly<{ config: Config; clock: Clock; link: Link | undefined; scheduling: Scheduling }>
-
-function openLan({ name, device }: Config['devices'][number], { config, clock, link, scheduling }: LanScene): Device {
-  if (device.kind !== 'topic') {
-    return isEmulated(device) ? openDevice(device, { now: clock.now }) : openDevice(device, { now: clock.now })
-  }
-  if (!config.mqtt || !link) throw new SchedulingError('bad-configuration', `device "${name}" needs the broker of mqtt`)
-  const { kind: _, ...ratings } = device
-  const outputs = () => scheduling.outputs(name)
-  return createTopicDevice({ name, site: config.mqtt.site, link, outputs, now: clock.now, ...ratings })
+/** Who may set a signal: operators, and those whom the configuration names. */
+function signallers({ signals }: Config): RouteContext['maySignal'] {
+  const known = new Map(signals.map(({ name, lfdi }) => [name, new Set(lfdi.map((one) => one.toUpperCase()))]))
+  return (name, { role }, lfdi) => known.has(name) && (role === 'operator' || (known.get(name)?.has(lfdi) ?? false))
 }
 
-type Scene = Readonly<{ config: Config; clock: Clock; log: Logger; scheduling: Scheduling }>
-
-function driveOf(
-  { name, maxChargeW }: Config['devices'][number],
-  device: Device,
-  { config, clock, log, scheduling }: Scene,
-): Drive {
-  const { heartbeatSeconds, pollSeconds, seed } = config
-  return createDrive({
-    name,
-    device,
-    maxChargeW,
-    outputs: () => outputsOf(scheduling.outputs(name)),
-    clock,
-    random: createRandom(`${seed}/${name}`),
-    log,
-    heartbeatSeconds,
-    pollSeconds,
-    alarmed: (message) => scheduling.alarm(name, message),
-  })
+function reloadOnSignal({ reload }: Pick<RouteContext, 'reload'>, log: Logger): Disposable {
+  const again = async (): Promise<void> => {
+    try {
+      await reload({ name: 'SIGHUP', role: 'operator' })
+      log.info('configuration read again')
+    } catch (err) {
+      log.error({ err }, 'configuration not read again')
+    }
+  }
+  const listener = (): void => void again()
+  process.on('SIGHUP', listener)
+  return { [Symbol.dispose]: () => void process.off('SIGHUP', listener) }
 }

@@ -11,6 +11,7 @@ const bits = {
   'pv-battery': 23,
   cta2045: 3,
   mqtt: 21,
+  scheduled: 25,
   sunspec: 21,
 } as const satisfies Record<DeviceConfig['kind'], number>
 

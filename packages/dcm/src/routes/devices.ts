@@ -1,4 +1,4 @@
-import type { FleetMember, FleetMemberDetail } from '@gridloom/contracts'
+import type { DeviceSchedule, FleetMember, FleetMemberDetail } from '@gridloom/contracts'
 import type { App } from '@gridloom/kit'
 import type { Dcm } from '../dcm.ts'
 import { chosen } from './asked.ts'
@@ -23,4 +23,7 @@ export function deviceRoutes(app: App, dcms: readonly Dcm[]): void {
       ...(now && { now: { at: now.at, watts: now.watts, ...(now.storage && { soc: now.storage.soc }) } }),
     }
   })
+  app.get<{ Params: { name: string } }>('/devices/:name/schedule', (request): DeviceSchedule =>
+    chosen(dcms, request.params.name).schedule(),
+  )
 }

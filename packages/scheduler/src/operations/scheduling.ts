@@ -144,7 +144,8 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
   const permit = async (place: Place, caller: Caller, asked: Asked): Promise<void> => {
     const isForeign = place.origin === '2030.5' ? 'an IEEE 2030.5 event is its server’s' : undefined
     const isReserve = place.origin === 'reserve' && caller.role === 'actor' ? 'a reserve schedule is kept' : undefined
-    const priority = place.origin === 'reserve' ? undefined : asked.priority
+    const wanted = asked.priority === 'own' ? lifeAt(place).parameters.prio : asked.priority
+    const priority = place.origin === 'reserve' ? undefined : wanted
     const refusal = isForeign ?? isReserve ?? refusalOf(caller, { ...place, priority })
     if (refusal === undefined) return
     await store.save([], [entry(caller, asked, place.ref, 'denied')])
@@ -234,8 +235,7 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
       if (schdEnaErr === enableErrors.none) return viewAt(place)
       throw new SchedulingError('not-enabled', enableWords(schdEnaErr), { schdEnaErr })
     },
-    enable: (key, caller) =>
-      change(key, caller, { action: 'enable', step: enable, priority: lifeAt(placed(key)).parameters.prio }),
+    enable: (key, caller) => change(key, caller, { action: 'enable', step: enable, priority: 'own' }),
     disable: (key, caller) => change(key, caller, { action: 'disable', step: disable }),
     async direct(device, quantity, { value, seconds, priority }, caller) {
       const { schedules } = board.controller(device, quantity)
@@ -302,8 +302,8 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
 type Asked = Readonly<{
   action: string
   step: (life: Life, now: number) => Step
-  /** The priority that is written, or that becomes effective. */
-  priority?: number | undefined
+  /** The priority that is written, or the schedule's own one, which becomes effective. */
+  priority?: number | 'own' | undefined
   detail?: unknown
 }>
 

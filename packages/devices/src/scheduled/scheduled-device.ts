@@ -1,0 +1,134 @@
+import { HeldAnswer, type HeldQuestion, ScheduledDevice } from '@gridloom/contracts'
+import { createClient, type Reply } from '@gridloom/kit'
+import type { z } from 'zod'
+import { type ApplyResult, type Device, DeviceError, type DeviceKind, type DeviceStatus } from '../device.ts'
+import { askedModes, type Mode } from '../modes.ts'
+import type { DeviceSetpoint } from '../setpoint.ts'
+
+export type ScheduledOptions = Readonly<{
+  url: string
+  name?: string | false | undefined
+  certs: string
+  device: string
+  expected: DeviceKind
+  maxW: number
+  timeoutSeconds: number
+  now: () => number
+}>
+
+const modes = ['opModConnect', 'opModEnergize', 'opModFixedW', 'opModMaxLimW', 'opModTargetW'] as const
+
+/**
+ * A device that is not told what to do: its scheduler follows the same events by itself. A set point asks whether it is so, and
+ * what the DCM answers its server is what the schedules really did (scheduling.md §6).
+ */
+export function createScheduledDevice(options: ScheduledOptions): Device {
+  const { device, expected, now } = options
+  const path = `/scheduling/devices/${encodeURIComponent(device)}`
+  const client = createClient({
+    origin: options.url,
+    certs: options.certs,
+    mediaType: 'application/json',
+    totalSeconds: options.timeoutSeconds,
+    ...(options.name !== undefined && { serverName: options.name }),
+  })
+  const createdAt = Math.floor(now())
+  let known: Readonly<{ kind: DeviceKind; maxW: number; maxChargeW: number }> = {
+    kind: expected,
+    maxW: options.maxW,
+    maxChargeW: options.maxW,
+  }
+  let flow: Readonly<{ at: number; deliveredWh: number; receivedWh: number }> = { at: 0, deliveredWh: 0, receivedWh: 0 }
+
+  const ratings = () => ({ maxW: known.maxW, maxChargeRateW: known.maxChargeW, maxDischargeRateW: known.maxW })
+  const ask = async <Schema extends z.ZodType>(
+    schema: Schema,
+    work: () => Promise<Reply>,
+  ): Promise<z.infer<Schema>> => {
+    let reply: Reply
+    try {
+      reply = await work()
+    } catch (cause) {
+      throw new DeviceError('unreachable', 'the scheduler does not answer', { cause })
+    }
+    const text = reply.body.toString()
+    if (reply.status !== 200) throw new DeviceError('faulty', `the scheduler answers ${reply.status}: ${text}`)
+    const result = schema.safeParse(JSON.parse(text))
+    if (!result.success) throw new DeviceError('faulty', `the scheduler answers "${text}"`)
+    return result.data
+  }
+
+  return {
+    get capability() {
+      return { kind: known.kind, modes, ratings: ratings() }
+    },
+    get settings() {
+      return { ...ratings(), modesEnabled: modes, gradient: 0, updatedAt: createdAt }
+    },
+    async status(): Promise<DeviceStatus> {
+      const seen = await ask(ScheduledDevice, () => client.get(path))
+      known = { kind: seen.deviceKind, ...seen.ratings }
+      if (!seen.measured) throw new DeviceError('unreachable', seen.alarm ?? 'the scheduler has measured nothing yet')
+      const { w: watts, connected } = seen.measured
+      const at = now()
+      const hours = flow.at === 0 ? 0 : Math.max(0, at - flow.at) / 3600
+      flow = {
+        at,
+        deliveredWh: flow.deliveredWh + Math.max(0, watts) * hours,
+        receivedWh: flow.receivedWh + Math.max(0, -watts) * hours,
+      }
+      return {
+        at,
+        watts,
+        vars: 0,
+        volts: 0,
+        hertz: 0,
+        connected,
+        available: true,
+        operating: connected,
+        inverter: connected ? 'tracking' : 'standby',
+        mode: 'operational',
+        alarms: [],
+        deliveredWh: flow.deliveredWh,
+        receivedWh: flow.receivedWh,
+      }
+    },
+    async apply(setpoint): Promise<ApplyResult> {
+      const strange = askedModes(setpoint).filter((mode) => !modes.some((known) => known === mode))
+      if (strange.length > 0) return { kind: 'refused', fields: strange, reason: 'not supported' }
+      const question = questionOf(setpoint, known)
+      const answer = await ask(HeldAnswer, () => client.post(`${path}/held`, JSON.stringify(question)))
+      const fields = answer.refused.flatMap(({ field }) => askedFields(setpoint, field))
+      if (fields.length > 0)
+        return { kind: 'refused', fields, reason: answer.refused.map((one) => one.reason).join('; ') }
+      if (!answer.reached) throw new DeviceError('unreachable', 'the scheduler has not brought the device there yet')
+      return { kind: 'accepted' }
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+function questionOf(
+  setpoint: DeviceSetpoint,
+  { maxW, maxChargeW }: { maxW: number; maxChargeW: number },
+): HeldQuestion {
+  const { opModConnect, opModEnergize, opModMaxLimW, opModTargetW, opModFixedW } = setpoint
+  const isOnOff = opModConnect !== undefined || opModEnergize !== undefined
+  const fixedW = opModFixedW === undefined ? undefined : opModFixedW * (opModFixedW < 0 ? maxChargeW : maxW)
+  const setpointW = opModTargetW ?? fixedW
+  return {
+    ...(isOnOff && { connected: opModConnect !== false && opModEnergize !== false }),
+    ...(opModMaxLimW !== undefined && { limitW: opModMaxLimW * maxW }),
+    ...(setpointW !== undefined && { setpointW }),
+  }
+}
+
+const fieldModes: Readonly<Record<HeldAnswer['refused'][number]['field'], readonly Mode[]>> = {
+  connected: ['opModConnect', 'opModEnergize'],
+  limitW: ['opModMaxLimW'],
+  setpointW: ['opModTargetW', 'opModFixedW'],
+}
+
+function askedFields(setpoint: DeviceSetpoint, field: keyof typeof fieldModes): readonly Mode[] {
+  return askedModes(setpoint).filter((mode) => fieldModes[field].includes(mode))
+}

@@ -1,0 +1,78 @@
+import { type Device, isEmulated, openDevice } from '@gridloom/devices'
+import { type Clock, createRandom, type Logger } from '@gridloom/kit'
+import type { Config } from '../config.ts'
+import { SchedulingError } from '../domain/scheduling-error.ts'
+import type { Scheduling } from '../operations/scheduling.ts'
+import type { Link } from '../wan/mqtt/link.ts'
+import { createDrive, type Drive } from './drive.ts'
+import { outputsOf } from './setpoint-of.ts'
+import { createTopicDevice } from './topic-device.ts'
+
+export type DrivesOptions = Readonly<{
+  config: Config
+  clock: Clock
+  log: Logger
+  link: Link | undefined
+  scheduling: Scheduling
+}>
+
+/** The devices below the service, each driven by its own loop: one that is away holds up nobody. */
+export type Drives = AsyncDisposable &
+  Readonly<{
+    of(device: string): Drive
+    /** Kind of the adapter. */
+    kindOf(device: string): string
+    run(signal: AbortSignal): Promise<void>
+  }>
+
+export function openDrives(options: DrivesOptions): Drives {
+  const stack = new AsyncDisposableStack()
+  const drives = new Map(
+    options.config.devices.map((one) => [one.name, openDrive(one, stack.use(openLan(one, options)), options)]),
+  )
+  const kinds = new Map(options.config.devices.map(({ name, device }) => [name, device.kind]))
+  return {
+    of(device) {
+      const drive = drives.get(device)
+      if (!drive) throw new SchedulingError('missing', `no device "${device}"`)
+      return drive
+    },
+    kindOf: (device) => kinds.get(device) ?? '',
+    async run(signal) {
+      await Promise.all([...drives.values()].map((drive) => drive.run(signal)))
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+type Described = Config['devices'][number]
+
+function openLan({ name, device }: Described, { config, clock, link, scheduling }: DrivesOptions): Device {
+  if (device.kind !== 'topic') {
+    return isEmulated(device) ? openDevice(device, { now: clock.now }) : openDevice(device, { now: clock.now })
+  }
+  if (!config.mqtt || !link) throw new SchedulingError('bad-configuration', `device "${name}" needs the broker of mqtt`)
+  const { kind: _, ...ratings } = device
+  const outputs = () => scheduling.outputs(name)
+  return createTopicDevice({ name, site: config.mqtt.site, link, outputs, now: clock.now, ...ratings })
+}
+
+function openDrive(
+  { name, maxChargeW }: Described,
+  device: Device,
+  { config, clock, log, scheduling }: DrivesOptions,
+): Drive {
+  const { heartbeatSeconds, pollSeconds, seed } = config
+  return createDrive({
+    name,
+    device,
+    maxChargeW,
+    outputs: () => outputsOf(scheduling.outputs(name)),
+    clock,
+    random: createRandom(`${seed}/${name}`),
+    log,
+    heartbeatSeconds,
+    pollSeconds,
+    alarmed: (message) => scheduling.alarm(name, message),
+  })
+}
