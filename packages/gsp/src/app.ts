@@ -10,6 +10,7 @@ import { openTrust } from './operations/trust.ts'
 import { openResources } from './store/open-resources.ts'
 import type { ResourceStore } from './store/resources.ts'
 import { createSightings } from './store/sightings.ts'
+import { openWitnesses } from './store/witnesses.ts'
 import { openReports } from './reports.ts'
 import { trustMetrics } from './trust-metrics.ts'
 import { openWatch } from './watch.ts'
@@ -29,7 +30,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const operations = stack.use(await openOperations(config, { store, clock, log, ...(trust && { trust }) }))
   const { reservations } = operations
   const metrics = new Registry()
-  const watched = config.dtm && { dtm: config.dtm, tls: config.tls, certs, store, clock, log, metrics }
+  const witnesses = await openWitnesses(store)
+  const watched = config.dtm && { dtm: config.dtm, tls: config.tls, certs, store, clock, log, metrics, witnesses }
   const reports = watched && stack.use(await openReports(watched))
   if (trust) trustMetrics(metrics, trust)
   const shared = { clock, store, certs, sightings: createSightings(), reservations, trust, reports }

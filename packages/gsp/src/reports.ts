@@ -2,6 +2,7 @@ import {
   handshakeSighting,
   observeServer,
   openObservers,
+  peerLfdi,
   type App,
   type Clock,
   type Credentials,
@@ -13,6 +14,7 @@ import type { Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import { aggregatorsOf } from './store/aggregators.ts'
 import type { ResourceStore } from './store/resources.ts'
+import type { Witnesses } from './store/witnesses.ts'
 
 /** What this server reports of its face to the DTM: every exchange and every handshake. */
 export type Reports = AsyncDisposable & Readonly<{ onHandshake(handshake: Handshake): void; watch(face: App): void }>
@@ -25,9 +27,11 @@ export type ReportsOptions = Readonly<{
   clock: Clock
   log: Logger
   metrics: Registry
+  witnesses: Pick<Witnesses, 'note'>
 }>
 
-export async function openReports({ dtm, certs, tls, store, clock, log, metrics }: ReportsOptions): Promise<Reports> {
+export async function openReports(options: ReportsOptions): Promise<Reports> {
+  const { dtm, certs, tls, store, clock, log, metrics, witnesses } = options
   const aggregators = await aggregatorsOf(store)
   const observers = openObservers({ role: 'GSP', config: dtm, clock, log, tls, metrics })
   const observer = observers.of(certs)
@@ -35,7 +39,13 @@ export async function openReports({ dtm, certs, tls, store, clock, log, metrics 
   const roleOf = (lfdi: string) => (aggregators.has(lfdi) ? 'AGG' : 'DCM')
   return {
     onHandshake: (handshake) => observer(handshakeSighting(handshake, { self, roleOf })),
-    watch: (face) => observeServer(face, { observer, clock, self, roleOf }),
+    watch(face) {
+      observeServer(face, { observer, clock, self, roleOf })
+      face.addHook('onRequest', (request, _reply, done) => {
+        if (request.headers['x-correlation-id'] !== undefined) witnesses.note(peerLfdi(request))
+        done()
+      })
+    },
     async [Symbol.asyncDispose]() {
       aggregators[Symbol.dispose]()
       await observers[Symbol.asyncDispose]()

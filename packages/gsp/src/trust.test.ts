@@ -56,6 +56,14 @@ it('tells the registry who takes part, and what a device is rated for as soon as
   await expect.poll(() => dtm.members.get(first.lfdi), slow).toMatchObject({ rtgMaxW: 5000, source: 'pv' })
 })
 
+it('expects reports of those clients alone that number their exchanges', async () => {
+  const { dtm, first, second } = await grid()
+  await second.client.get('/dcap')
+  await first.client.request({ method: 'GET', path: '/dcap', headers: { 'x-correlation-id': 'c-1' } })
+  await expect.poll(() => dtm.members.get(second.lfdi)?.reports, slow).toBe(false)
+  await expect.poll(() => dtm.members.get(first.lfdi)?.reports, slow).toBe(true)
+})
+
 it('has the state of a suspect read back, and says when it was', async () => {
   const { first, raise, device } = await grid()
   await raise(2, first.lfdi)

@@ -12,6 +12,7 @@ import { enrol } from './loops/enrolment.ts'
 import { membersOfGrid } from './operations/members.ts'
 import type { Obey } from './operations/obey.ts'
 import type { ResourceStore } from './store/resources.ts'
+import type { Witnesses } from './store/witnesses.ts'
 
 export type WatchOptions = Readonly<{
   dtm: DtmConfig
@@ -21,13 +22,15 @@ export type WatchOptions = Readonly<{
   clock: Clock
   log: Logger
   obey: Obey
+  witnesses: Pick<Witnesses, 'has'>
 }>
 
 // alerts come by themselves: this mends what got lost while the DTM or this server was away for long
 const rereadSeconds = 600
 
 /** What this server says to the DTM unasked, beside its reports: who takes part; and how they stand, read at the start. */
-export function openWatch({ dtm: config, certs, tls, store, clock, log, obey }: WatchOptions): AsyncDisposable {
+export function openWatch(options: WatchOptions): AsyncDisposable {
+  const { dtm: config, certs, tls, store, clock, log, obey, witnesses } = options
   const ending = new AbortController()
   const { signal } = ending
   const client = connectDtm({ config, certs, tls })
@@ -40,7 +43,7 @@ export function openWatch({ dtm: config, certs, tls, store, clock, log, obey }: 
       await clock.sleep(rereadSeconds, signal)
     }
   }
-  const members = () => membersOfGrid(store, certs.lfdi)
+  const members = () => membersOfGrid({ store, self: certs.lfdi, isWitness: witnesses.has })
   const running = [follow(), enrol({ client, clock, random, log, store, members }, signal)].map((loop) =>
     loop.catch((err: unknown) => {
       if (!signal.aborted) log.error({ err }, 'trust module not followed')

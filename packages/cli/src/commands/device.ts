@@ -27,14 +27,24 @@ function namesIn(gridFile?: string): ReadonlyMap<string, string> {
 
 function render(items: readonly Device[], names: ReadonlyMap<string, string>): string {
   return table(
-    ['device', 'LFDI', 'SFDI', 'PIN', 'groups', 'last seen'],
+    ['device', 'LFDI', 'SFDI', 'PIN', 'groups', 'trust', 'last seen'],
     items.map((item) => [
       names.get(item.lfdi) ?? item.id,
       item.lfdi,
       String(item.sfdi),
       item.pin === undefined ? '' : String(item.pin).padStart(6, '0'),
       item.groups.map(({ name }) => name).join(', '),
+      item.trust ? trustWords(item.trust) : '',
       item.lastSeen === undefined ? 'never' : new Date(item.lastSeen * 1000).toISOString(),
     ]),
   )
+}
+
+const levels = ['normal', 'watch', 'suspect', 'distrusted', 'blocked']
+
+function trustWords({ level, Te, rule, enforcement }: NonNullable<Device['trust']>): string {
+  const name = levels[level] ?? String(level)
+  const score = Te === undefined ? '' : ` ${Te.toFixed(2)}`
+  const why = rule === undefined || level < 2 ? '' : ` ${rule}`
+  return `${name}${score}${why}${enforcement === 'none' ? '' : ` (${enforcement})`}`
 }

@@ -10,6 +10,8 @@ it('says what a device does, and whether it could do more', () => {
     hertz: 60,
     connected: true,
     wattHours: 7,
+    deliveredWh: 9,
+    receivedWh: 2,
     sourceLimited: true,
   })
   expect(readingOf(status({ watts: 2000, availableW: 3000 }), 5000)).not.toHaveProperty('sourceLimited')

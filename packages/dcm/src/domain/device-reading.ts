@@ -9,6 +9,9 @@ export type DeviceReading = Readonly<{
   connected: boolean
   /** Net, delivered less received. */
   wattHours: number
+  /** Counters that never fall. */
+  deliveredWh: number
+  receivedWh: number
   soc?: number
   /** Sun, wind or state of charge allow no more than this. */
   sourceLimited?: boolean
@@ -24,6 +27,8 @@ export function readingOf(status: DeviceStatus, maxW: number): DeviceReading {
     hertz,
     connected,
     wattHours: deliveredWh - receivedWh,
+    deliveredWh,
+    receivedWh,
     ...(storage && { soc: storage.soc }),
     ...(isAtItsMost && { sourceLimited: true }),
   }

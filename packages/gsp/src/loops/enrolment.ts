@@ -49,7 +49,7 @@ async function tell({ client }: EnrolmentOptions, news: readonly TrustRegistrati
 
 /** Devices, aggregators, groups with their members, and what devices say of themselves; not their readings. */
 function concernsMembers(parent: string): boolean {
-  return /^\/(?:edev(?:\/\d+)?|edev\/\d+\/fsa|edev\/\d+\/der\/\d+|groups|aggregators)$/.test(parent)
+  return /^\/(?:edev(?:\/\d+)?|edev\/\d+\/fsa|edev\/\d+\/der\/\d+|groups|aggregators|trust\/witnesses)$/.test(parent)
 }
 
 async function ended(change: Promise<void>, signal: AbortSignal): Promise<void> {

@@ -9,11 +9,19 @@ import { levelRank } from './topology.ts'
 
 type Store = Pick<ResourceStore, 'get' | 'page'>
 
+export type MembersOptions = Readonly<{
+  store: Store
+  self: Lfdi
+  /** Whether a client reports its exchanges itself: the silence of others is no finding. */
+  isWitness: (lfdi: string) => boolean
+}>
+
 /** All that the DTM has to know of: this server, its devices with what they are rated for, its aggregators. */
-export async function membersOfGrid(store: Store, self: Lfdi): Promise<readonly TrustRegistration[]> {
+export async function membersOfGrid(options: MembersOptions): Promise<readonly TrustRegistration[]> {
+  const { store, self } = options
   const { rows: devices } = await store.page({ kind: 'EndDevice', parent: hrefs.endDevices })
   const { rows: aggregators } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
-  const registered = await Promise.all(devices.map((device) => registration(store, device)))
+  const registered = await Promise.all(devices.map((device) => registration(options, device)))
   const speakers = aggregators.flatMap(({ body: { name, certificates } }) =>
     certificates.map((lfdi): TrustRegistration => ({ lfdi, role: 'AGG', name: name.slice(0, 64) })),
   )
@@ -21,7 +29,7 @@ export async function membersOfGrid(store: Store, self: Lfdi): Promise<readonly 
 }
 
 async function registration(
-  store: Store,
+  { store, isWitness }: MembersOptions,
   { href, scope, body: { lFDI, sFDI, enabled = true } }: Row<'EndDevice'>,
 ): Promise<TrustRegistration | undefined> {
   if (lFDI === undefined || !enabled) return undefined
@@ -38,7 +46,7 @@ async function registration(
     ...(group !== undefined && { group: group.slice(0, 64) }),
     ...(pin !== undefined && { pin: String(pin) }),
     // an aggregator is a witness in its own name
-    ...(!speaksItself && { reports: false }),
+    reports: speaksItself && isWitness(lFDI),
   }
 }
 

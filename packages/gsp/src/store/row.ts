@@ -85,6 +85,8 @@ export type Bodies = {
   Settings: Settings
   TrustAlert: TrustAlert
   Standing: Standing
+  /** A client that reports to the DTM itself. */
+  Witness: Readonly<{ lfdi: string }>
 }
 
 export type Kind = keyof Bodies
