@@ -201,6 +201,9 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
         if (subject.file.level >= atLeast && !subject.id.includes('~')) yield viewOf(subject)
       }
     },
+    links: function* () {
+      for (const subject of world.subjects.values()) if (subject.id.includes('~')) yield viewOf(subject)
+    },
     link: (a, b) => viewAt(linkOf(a, b)),
     group,
     snapshot: () => recordsOf(world),

@@ -1,5 +1,6 @@
 import { discountOf, type Witness } from '../discount.ts'
 import { effectiveTrust } from '../opinion.ts'
+import { forget } from '../trust-file.ts'
 import { fired, type RuleFinding } from '../rules/rule-finding.ts'
 import type { Rule } from '../rules/rule.ts'
 import { witnessesAgree } from '../rules/witnesses-agree.ts'
@@ -12,6 +13,7 @@ import { memoryOf, type World } from '../world/world.ts'
 import { judge, type Bench } from './judge.ts'
 import { verified, worthOf } from './message-kind.ts'
 import type { Testimony } from './pairing.ts'
+import { burdened } from './registering.ts'
 import { parametersOf } from './settings.ts'
 import type { TrustEvent } from './trust-event.ts'
 
@@ -42,11 +44,21 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
   ]
   const events = sentence(findings, { message, testimony, court })
   const credits = [...credit({ g, tests }, findings, { message, testimony, court })]
+  inheritUnder(message, court)
   const registered =
     isVerified && message.dcm !== undefined
       ? judge(caseOf({ message, testimony, court }, message.dcm, { ...verified, findings: [] }), court)
       : []
   return [...events, ...credits, ...registered]
+}
+
+/** A device that is known by its serial number under another certificate brings along what counts against it there. */
+function inheritUnder({ facts: { information }, from, t }: Message, { world, settings }: Bench): void {
+  const known = information && world.serials.get(information.serial)
+  const subject = world.subjects.get(from.id)
+  const old = known && known.lfdi !== from.id ? world.subjects.get(known.lfdi) : undefined
+  if (!subject || !old || (known?.maker !== undefined && known.maker !== information?.maker)) return
+  subject.file = burdened(subject.file, forget(old.file, t, parametersOf(settings, old.role)))
 }
 
 type Trial = Readonly<{ message: Message; testimony: Testimony; court: Court }>

@@ -110,12 +110,17 @@ function levelEvents(one: Case, { subject, before, parameters }: Change, world: 
     ...(worst && cause !== 'clean' && { severity: worst.severity }),
     provisional: isProvisional(subject.file, parameters),
     held: rise.isHeld,
-    recommended: level > before.level ? recommendedAt(level, subject.role) : [],
+    recommended:
+      level > before.level
+        ? recommendedAt(level, subject.role).filter((advice) => !(rise.isHeld && isBlocking(advice)))
+        : [],
     text: `${subject.role} ${short(subject.id)} is ${names[level]} (was ${names[before.level]}), ${cause}`,
     vector: metricVectorOf(subject.file, parameters),
   }
   return [...rise.events, event]
 }
+
+const isBlocking = (one: Recommendation): boolean => one === 'deny' || one === 'revoke'
 
 const names = ['normal', 'watched', 'suspect', 'distrusted', 'blocked'] as const
 

@@ -29,6 +29,7 @@ export type TrustEngine = Readonly<{
   subject: (id: string) => TrustSubject | undefined
   subjects: (atLeast?: number) => Iterable<TrustSubject>
   link: (a: string, b: string) => TrustSubject | undefined
+  links: () => Iterable<TrustSubject>
   group: (id: string) => TrustGroup | undefined
   snapshot: () => Iterable<SnapshotRecord>
 }>

@@ -1,3 +1,4 @@
+import type { Device, Last } from '../world/device.ts'
 import type { ReadingRule } from './judges-readings.ts'
 import { nothing } from './rule.ts'
 import { fired } from './rule-finding.ts'
@@ -5,10 +6,10 @@ import { fired } from './rule-finding.ts'
 /** PH-8: a counter that only rises has fallen, and nothing says that it was reset. */
 export function countsUp(): ReadingRule {
   return ({ measured, last }) => {
-    const isFallen =
-      measured.quantity === 'wattHours' && measured.isCounter && last !== undefined && measured.value < last.value
-    if (!isFallen || measured.isMended) return nothing
-    return [fired('PH-8', 'major', { evidence: { wattHours: measured.value, before: last.value } })]
+    const { counts, value, isMended } = measured
+    if (counts === undefined || counts === 'net' || last === undefined || value >= last.value || isMended)
+      return nothing
+    return [fired('PH-8', 'major', { evidence: { wattHours: value, before: last.value } })]
   }
 }
 
@@ -20,32 +21,37 @@ const longestGap = 600
 /** PH-9: what a counter gained is not what has flowed, over a quarter of an hour or more. */
 export function energyIsPower({ share = 0.1, leastWattHours = 10 } = {}): ReadingRule {
   return ({ measured, device, last }) => {
-    if (measured.isPremises) return nothing
-    if (measured.quantity === 'watts') {
-      const flow = device.flow
-      if (!flow || measured.to <= flow.at) return nothing
-      const { wattHours, seconds } = flownIn(measured, last)
-      flow.wattHours += wattHours
-      flow.seconds += seconds
+    const { quantity, counts, value, to, source, isPremises } = measured
+    const flow = device.flow
+    if (isPremises) return nothing
+    if (quantity === 'watts') {
+      if (flow && to > flow.at) addFlow(flow, measured, last)
       return nothing
     }
-    if (measured.quantity !== 'wattHours' || !measured.isCounter) return nothing
-    const flow = device.flow
-    const elapsed = flow ? measured.to - flow.at : 0
-    if (flow && elapsed < leastSeconds && measured.value >= flow.energy) return nothing
-    device.flow = { energy: measured.value, at: measured.to, wattHours: 0, seconds: 0 }
-    if (!flow || measured.value < flow.energy || measured.isMended || flow.seconds < coverage * elapsed) return nothing
-    const gained = measured.value - flow.energy
-    const flown = Math.abs(flow.wattHours)
-    if (Math.abs(gained - flown) <= share * flown + leastWattHours) return nothing
+    // the first counter that is met is held against the power, the others against their own fall only
+    if (counts === undefined || (flow && flow.source !== source)) return nothing
+    const elapsed = flow ? to - flow.at : 0
+    if (flow && elapsed < leastSeconds) return nothing
+    device.flow = { source, energy: value, at: to, given: 0, taken: 0, seconds: 0 }
+    if (!flow || measured.isMended || flow.seconds < coverage * elapsed) return nothing
+    const gained = value - flow.energy
+    const flown = { given: flow.given, taken: flow.taken, net: flow.given - flow.taken }[counts]
+    if (Math.abs(gained - flown) <= share * Math.abs(flown) + leastWattHours) return nothing
     return [fired('PH-9', 'moderate', { evidence: { wattHours: gained, integral: Math.round(flown) } })]
   }
+}
+
+function addFlow(flow: NonNullable<Device['flow']>, measured: Span, last: Last | undefined): void {
+  const { wattHours, seconds } = flownIn(measured, last)
+  flow.given += Math.max(wattHours, 0)
+  flow.taken += Math.max(-wattHours, 0)
+  flow.seconds += seconds
 }
 
 type Span = Readonly<{ value: number; from: number; to: number; isMean: boolean }>
 
 /** A mean holds for its period, moments are joined by straight lines. */
-function flownIn({ value, from, to, isMean }: Span, last: Readonly<{ at: number; value: number }> | undefined) {
+function flownIn({ value, from, to, isMean }: Span, last: Last | undefined) {
   if (isMean) return { wattHours: (value * (to - from)) / 3600, seconds: to - from }
   const seconds = last ? to - last.at : 0
   if (!last || seconds <= 0 || seconds > longestGap) return { wattHours: 0, seconds: 0 }

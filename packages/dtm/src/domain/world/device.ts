@@ -45,7 +45,7 @@ export type Device = {
   /** The last reading of each series, and how often running: the same value, over a limit, off a target. */
   last?: Record<string, Last>
   /** PH-9: energy at the beginning of the window, and what has flowed since. */
-  flow?: { energy: number; at: number; wattHours: number; seconds: number }
+  flow?: { source: string; energy: number; at: number; given: number; taken: number; seconds: number }
   charge?: { soc: number; at: number; leastWatts: number; mostWatts: number }
   subscribed?: string[]
   postRate?: number

@@ -13,7 +13,7 @@ export type Measured = Readonly<{
   from: number
   to: number
   isMean: boolean
-  isCounter: boolean
+  counts?: 'given' | 'taken' | 'net'
   isMended: boolean
   isPremises: boolean
   sourceLimited?: boolean
@@ -26,6 +26,8 @@ const DeviceReply = z.object({
   hertz: z.number().optional(),
   soc: z.number().optional(),
   wattHours: z.number().optional(),
+  deliveredWh: z.number().optional(),
+  receivedWh: z.number().optional(),
   connected: z.boolean().optional(),
   sourceLimited: z.boolean().optional(),
 })
@@ -43,16 +45,19 @@ function mirrored({ facts: { meter }, t }: Message, { series: known = {} }: Devi
   return meter.readings.flatMap(({ series, raw, start = t, duration = 0, isMended }) => {
     const type = told.get(series) ?? known[series]
     if (!type) return []
-    const { quantity, multiplier, sign, isMean, isCounter, isPremises } = type
-    const isDirected = quantity === 'watts' || quantity === 'wattHours'
-    const scale = quantity === 'soc' ? 100 : 1
-    // a division keeps decimals exact
-    const amount = multiplier < 0 ? raw / 10 ** -multiplier : raw * 10 ** multiplier
-    const value = ((isDirected && !isCounter ? sign : 1) * amount) / scale
-    return [
-      { source: series, quantity, value, from: start, to: start + duration, isMean, isCounter, isMended, isPremises },
-    ]
+    const { quantity, isMean, counts, isPremises } = type
+    const value = valueOf(raw, type)
+    const span = { source: series, quantity, value, from: start, to: start + duration }
+    return [{ ...span, isMean, isMended, isPremises, ...(counts && { counts }) }]
   })
+}
+
+function valueOf(raw: number, { quantity, multiplier, sign, counts }: Series): number {
+  // a division keeps decimals exact
+  const amount = multiplier < 0 ? raw / 10 ** -multiplier : raw * 10 ** multiplier
+  if (quantity === 'soc') return amount / 100
+  const isDirected = quantity === 'watts' || (quantity === 'wattHours' && counts === undefined)
+  return isDirected ? sign * amount : amount
 }
 
 function replied({ from, t, observation }: Message, body: string): readonly Measured[] {
@@ -60,27 +65,24 @@ function replied({ from, t, observation }: Message, body: string): readonly Meas
   if (!reply) return []
   const at = Math.min(t, observation.observedAt)
   const { sourceLimited } = reply
-  return quantities.flatMap((quantity) => {
-    const value = reply[quantity]
+  return entries.flatMap(([name, quantity, counts]) => {
+    const value = reply[name]
     if (value === undefined) return []
-    return [
-      {
-        source: `${from.id} ${quantity}`,
-        quantity,
-        value,
-        from: at,
-        to: at,
-        isMean: false,
-        isCounter: quantity === 'wattHours',
-        isMended: false,
-        isPremises: false,
-        ...(sourceLimited !== undefined && { sourceLimited }),
-      },
-    ]
+    const source = `${from.id} ${name}`
+    const plain = { source, quantity, value, from: at, to: at, isMean: false, isMended: false, isPremises: false }
+    return [{ ...plain, ...(counts && { counts }), ...(sourceLimited !== undefined && { sourceLimited }) }]
   })
 }
 
-const quantities = ['watts', 'volts', 'hertz', 'soc', 'wattHours'] as const
+const entries = [
+  ['watts', 'watts', undefined],
+  ['volts', 'volts', undefined],
+  ['hertz', 'hertz', undefined],
+  ['soc', 'soc', undefined],
+  ['wattHours', 'wattHours', 'net'],
+  ['deliveredWh', 'wattHours', 'given'],
+  ['receivedWh', 'wattHours', 'taken'],
+] as const
 
 function jsonOf(text: string): unknown {
   try {

@@ -20,8 +20,8 @@ export type Series = Readonly<{
   sign: 1 | -1
   /** The value holds for its whole period. */
   isMean: boolean
-  /** Of a counter that only rises. */
-  isCounter: boolean
+  /** What a counter of energy counts: what is given, what is taken (both only ever rise), or the difference. */
+  counts?: 'given' | 'taken' | 'net'
   /** Measured where the premises meet the grid, not at the device. */
   isPremises: boolean
 }>
@@ -79,10 +79,18 @@ function seriesOf(type: ReadingType, isPremises: boolean): Series | undefined {
     multiplier: type.powerOfTenMultiplier ?? 0,
     sign: type.flowDirection === flowDirection.forward ? -1 : 1,
     isMean: type.dataQualifier === dataQualifier.average,
-    isCounter:
-      type.accumulationBehaviour === accumulation.cumulative || type.accumulationBehaviour === accumulation.summation,
+    ...(isCounter(type) && { counts: counted(type.flowDirection) }),
     isPremises,
   }
+}
+
+function isCounter({ uom: unit, accumulationBehaviour: behaviour }: ReadingType): boolean {
+  return unit === uom.wattHour && (behaviour === accumulation.cumulative || behaviour === accumulation.summation)
+}
+
+function counted(direction: number | undefined): 'given' | 'taken' | 'net' {
+  if (direction === flowDirection.reverse) return 'given'
+  return direction === flowDirection.forward ? 'taken' : 'net'
 }
 
 const quantities = new Map<number, Series['quantity']>([
