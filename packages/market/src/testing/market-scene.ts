@@ -61,8 +61,7 @@ export const morning = noon - 5400
 /** A Market Agent with one market, its operator, and a clock that stands still. */
 export async function openScene({ market = {}, reference = {}, ...changes }: Changes = {}): Promise<MarketScene> {
   await using stack = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'gridloom-market-'))
-  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = newFolder((remove) => stack.defer(remove))
   const certs = join(folder, 'certs')
   writeCredentials(certs, server)
   const config = Config.parse({
@@ -124,10 +123,23 @@ export async function openScene({ market = {}, reference = {}, ...changes }: Cha
   }
 }
 
+/** A folder that goes with whoever asked for it. */
+export function newFolder(onEnd: (remove: () => void) => void): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gridloom-market-'))
+  onEnd(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 /** An EiCreateTender for noon: "SELL 5@120". */
-export function tender(partyId: string, tenderId: string, text: string, changes: object = {}) {
+export function tender(
+  partyId: string,
+  tenderId: string,
+  text: string,
+  changes: object = {},
+  dtStart = formatCtsInstant(noon),
+) {
   const [, side, quantity, price] = /^(BUY|SELL) (\d+)@(-?\d+)$/.exec(text) ?? []
-  const interval = { dtStart: formatCtsInstant(noon), duration: 'PT15M' }
+  const interval = { dtStart, duration: 'PT15M' }
   const tenderDetail = { kind: 'INTERVAL', interval, price: Number(price), quantity: Number(quantity) }
   const head = {
     type: 'EiCreateTender',
