@@ -31,10 +31,10 @@ export type Tally = Readonly<{
 /** From the first deed of an attacker to level 2. */
 export type Delay = Readonly<{ subject: string; seconds: number; messages: number }>
 
-export function createBook({ attack, registrations }: Trace): Book {
-  const ledger = createLedger()
+export function createBook({ attack, registrations, attackers }: Trace): Book {
+  const ledger = createLedger(attackers)
   const lowest = new Map<string, number>()
-  const highest = new Map<string, number>()
+  const suspected = new Set<string>()
   const mistaken = new Set<string>()
   const falseAlerts: string[] = []
   const rules = { accused: new Map<string, number>(), others: new Map<string, number>() }
@@ -56,17 +56,18 @@ export function createBook({ attack, registrations }: Trace): Book {
       lowest.set(subject, Math.min(lowest.get(subject) ?? 1, after.Te))
       if (weight === 0) return
       ledger.noteFinding(finding)
-      const side = ledger.isAccused(subject) || isExcused(rule, attack) ? 'accused' : 'others'
+      const side = ledger.isAccused(subject, at) || isExcused(rule, attack) ? 'accused' : 'others'
       rules[side].set(rule, (rules[side].get(rule) ?? 0) + 1)
       if (side === 'others') mistaken.add(`${subject} ${at}`)
     },
     noteLevel({ subject, from, to, at, cause }) {
       if (to <= from) return
-      highest.set(subject, Math.max(highest.get(subject) ?? 0, to))
       if (to < 2) return
       ledger.noteAlert(subject, at)
-      const isDeserved = ledger.isAccused(subject) || (contradicting.has(attack) && isServer(subject))
-      if (!isDeserved) falseAlerts.push(`${subject} rose to ${to} by ${cause} at ${at}`)
+      const isDeserved = ledger.isAccused(subject, at) || (contradicting.has(attack) && isServer(subject))
+      if (isDeserved) return
+      suspected.add(subject)
+      falseAlerts.push(`${subject} rose to ${to} by ${cause} at ${at}`)
     },
     watched() {
       const device = honest().find(({ role }) => role === 'DCM')
@@ -74,18 +75,14 @@ export function createBook({ attack, registrations }: Trace): Book {
     },
     tally() {
       const [accused, innocent] = [ledger.accused(), honest().map(({ lfdi }) => lfdi)]
-      const isFound = (id: string) => Math.max(0, ...valuesOf(highest, id)) >= 2
-      const score = (isAttacker: boolean) => (id: string) => ({
-        lowestTe: Math.min(1, ...valuesOf(lowest, id)),
-        isAttacker,
-      })
-      const found = accused.filter(isFound).length
-      const suspected = innocent.filter(isFound).length
+      const score = (isAttacker: boolean) => (id: string) => ({ lowestTe: lowestOf(lowest, id), isAttacker })
+      const found = ledger.delays().length
+      const blamed = innocent.filter((id) => [...suspected].some((subject) => isOf(subject, id))).length
       const { hits, missed } = ledger.deeds()
       return {
         observations,
         messages: { TP: hits, FN: missed.length, FP: mistaken.size, TN: clean - mistaken.size },
-        subjects: { TP: found, FN: accused.length - found, FP: suspected, TN: innocent.length - suspected },
+        subjects: { TP: found, FN: accused.length - found, FP: blamed, TN: innocent.length - blamed },
         scores: [...accused.map(score(true)), ...innocent.map(score(false))],
         delays: ledger.delays(),
         falseAlerts,
@@ -101,6 +98,6 @@ function isBystander(role: string, attack: AttackName | undefined): boolean {
   return role === 'GSP' && contradicting.has(attack)
 }
 
-function valuesOf(of: ReadonlyMap<string, number>, id: string): readonly number[] {
-  return [...of].flatMap(([subject, value]) => (isOf(subject, id) ? [value] : []))
+function lowestOf(of: ReadonlyMap<string, number>, id: string): number {
+  return Math.min(1, ...[...of].flatMap(([subject, value]) => (isOf(subject, id) ? [value] : [])))
 }

@@ -1,5 +1,6 @@
 import type { Observation } from '@gridloom/contracts'
 import type { FindingEvent } from '@gridloom/dtm'
+import type { Trace } from '../traces/generate.ts'
 import type { Batch } from '../traces/reporter.ts'
 import type { Delay } from './book.ts'
 import { isInvolved } from './involved.ts'
@@ -12,29 +13,31 @@ export type Ledger = Readonly<{
   noteAlert(subject: string, at: number): void
   /** Who has begun an attack by now. */
   accused(): readonly string[]
-  isAccused(subject: string): boolean
+  isAccused(subject: string, at?: number): boolean
   deeds(): Readonly<{ hits: number; missed: readonly string[] }>
   delays(): readonly Delay[]
 }>
 
 type Deed = { readonly subject: string; readonly from: number; until: number; isFound: boolean }
-type Suspect = { readonly since: number; messages: number; found: Delay | undefined }
+type Suspect = { readonly since: number; firstDeed: number | undefined; messages: number; found: Delay | undefined }
 
 /** A deed may be noticed by what does not come after it. */
 const graceSeconds = 60
 
-export function createLedger(): Ledger {
+export function createLedger(attackers: Trace['attackers'] = []): Ledger {
   const deeds = new Map<string, Deed>()
   const open = new Set<Deed>()
   const deedOf = new Map<string, Deed>()
-  const suspects = new Map<string, Suspect>()
+  const suspects = new Map(attackers.map(({ subject, since }) => [subject, suspectSince(since)]))
 
   const enterDeed = ({ t, observations }: Batch, { act, subject }: NonNullable<Batch['label']>): void => {
     const deed = deeds.get(act) ?? { subject, from: t, until: t, isFound: false }
     deed.until = t
     deeds.set(act, deed)
     open.add(deed)
-    if (!suspects.has(subject)) suspects.set(subject, { since: t, messages: 0, found: undefined })
+    const suspect = suspects.get(subject) ?? suspectSince(t)
+    suspect.firstDeed ??= t
+    suspects.set(subject, suspect)
     for (const { reporter, seq } of observations) deedOf.set(`${reporter}:${seq}`, deed)
   }
   const find = (deed: Deed): void => {
@@ -48,7 +51,7 @@ export function createLedger(): Ledger {
       for (const one of batch.observations.filter(isMessage)) {
         for (const [subject, suspect] of suspects) {
           const isOurs = isInvolved(one.from.id, subject) || isInvolved(one.to.id, subject)
-          if (!suspect.found && isOurs) suspect.messages += 1
+          if (suspect.firstDeed !== undefined && !suspect.found && isOurs) suspect.messages += 1
         }
       }
     },
@@ -64,18 +67,24 @@ export function createLedger(): Ledger {
     },
     noteAlert(subject, at) {
       for (const [accused, suspect] of suspects) {
-        if (!isInvolved(subject, accused)) continue
-        suspect.found ??= { subject: accused, seconds: at - suspect.since, messages: suspect.messages }
+        if (at < suspect.since || !isInvolved(subject, accused)) continue
+        const seconds = Math.max(0, at - (suspect.firstDeed ?? at))
+        suspect.found ??= { subject: accused, seconds, messages: suspect.messages }
       }
     },
     accused: () => [...suspects.keys()],
-    isAccused: (subject) => [...suspects.keys()].some((accused) => isInvolved(subject, accused)),
+    isAccused: (subject, at = Infinity) =>
+      [...suspects].some(([accused, { since }]) => since <= at && isInvolved(subject, accused)),
     deeds() {
       const missed = [...deeds].flatMap(([act, { isFound }]) => (isFound ? [] : [act]))
       return { hits: deeds.size - missed.length, missed }
     },
     delays: () => [...suspects.values()].flatMap(({ found }) => (found ? [found] : [])),
   }
+}
+
+function suspectSince(since: number): Suspect {
+  return { since, firstDeed: undefined, messages: 0, found: undefined }
 }
 
 /** Each message once, although both its ends tell of it. */

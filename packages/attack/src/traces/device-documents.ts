@@ -84,16 +84,22 @@ function seriesMrid({ serial }: Member, name: string): Mrid {
 }
 
 const fullModes = '00000000'
+const noModes = '00'
 
 export function capabilityDocument({ rtgMaxW, kind }: Member): Document {
   const type = { pv: 4, battery: 80, load: 0 }[kind]
-  return documentOf(DERCapability, { modesSupported: fullModes, rtgMaxW: toActivePower(rtgMaxW), type })
+  return documentOf(DERCapability, {
+    modesSupported: fullModes,
+    rtgMaxW: toActivePower(rtgMaxW),
+    type,
+    doeModesSupported: noModes,
+  })
 }
 
 /** The set points are the rating; the gradient is ten percent of it per second. */
 export function settingsDocument({ rtgMaxW }: Member, now: number): Document {
   const settings = { modesEnabled: fullModes, setGradW: 1000, setMaxW: toActivePower(rtgMaxW) }
-  return documentOf(DERSettings, { ...settings, updatedTime: Math.floor(now) })
+  return documentOf(DERSettings, { ...settings, updatedTime: Math.floor(now), doeModesEnabled: noModes })
 }
 
 export function statusDocument(now: number, { soc }: Moment): Document {

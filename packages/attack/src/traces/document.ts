@@ -5,7 +5,7 @@ import { encode, makeMrid, type Element, type Mrid } from '@gridloom/sep2030'
 export type Document = Readonly<{ resource: string; body: string }>
 
 export function documentOf<T>(type: Element<T>, value: T): Document {
-  return { resource: type.name, body: encode(type, value).toString() }
+  return { resource: type.name, body: encode(type, value, { profile: 'csipaus-1.2' }).toString() }
 }
 
 /** The mRID of what has this name: always the same. */

@@ -9,7 +9,7 @@ import { expiredCertificate, impersonation, whitewasher } from './scripts/identi
 import { frozenMeter, lyingMeter, onOff, silentOptOut } from './scripts/metering.ts'
 import { sceneOf, type Script } from './scripts/scene.ts'
 import * as traffic from './scripts/traffic.ts'
-import { createWorld, type Party, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
 
 export type TraceOptions = Readonly<{
   fleet: number
@@ -24,6 +24,8 @@ export type Trace = Readonly<{
   title: string
   attack?: AttackName | undefined
   registrations: readonly TrustRegistration[]
+  /** Since when somebody attacks; where it is not told, since its first deed. */
+  attackers?: readonly Readonly<{ subject: string; since: number }>[]
   batches: Iterable<Batch>
 }>
 
@@ -64,8 +66,8 @@ export function generateTrace({ fleet, hours, seed, attack }: TraceOptions): Tra
   serve(world)
   publishLimits(world)
   parties.forEach((party, index) => liveHonestly(world, party, world.start + 1 + (contactsWithin * index) / fleet))
-  if (attack) inflict(world, attack, world.start + seconds / 2)
-  return { title, attack, registrations, batches: { [Symbol.iterator]: () => world.play() } }
+  const attackers = attack ? inflict(world, attack, world.start + seconds / 2) : []
+  return { title, attack, registrations, attackers, batches: { [Symbol.iterator]: () => world.play() } }
 }
 
 /** A quarter of an hour's limit on all in each hour. */
@@ -77,9 +79,14 @@ function publishLimits(world: World): void {
   }
 }
 
-function inflict(world: World, attack: AttackName, from: number): void {
+function inflict(world: World, attack: AttackName, from: number): Trace['attackers'] & object {
   const script = scripts[attack]
   const able = world.parties.filter(({ member }) => script.kind === undefined || member.kind === script.kind)
   const count = Math.max(1, Math.floor(attackedShare * world.parties.length))
-  able.slice(0, count).forEach((party: Party, index) => script.run(sceneOf(world, attack, party, from + apart * index)))
+  return able.slice(0, count).map((party, index) => {
+    const since = from + apart * index
+    const scene = sceneOf(world, attack, party, since)
+    script.run(scene)
+    return { subject: script.accused?.(scene) ?? party.member.lfdi, since }
+  })
 }

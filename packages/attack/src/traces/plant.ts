@@ -24,10 +24,11 @@ export function momentOf(member: Member, at: number, order: Order = {}): Moment 
   }
 }
 
-function followed({ kind, rtgMaxW }: Member, free: number, { limitW, targetW }: Order): number {
-  if (targetW !== undefined && kind === 'battery') return Math.min(Math.max(targetW, -rtgMaxW), rtgMaxW)
-  const wanted = targetW === undefined || kind === 'load' ? free : Math.min(free, Math.max(targetW, 0))
-  return limitW === undefined ? wanted : Math.min(wanted, limitW)
+function followed({ kind, rtgMaxW }: Member, free: number, { limitW = Infinity, targetW }: Order): number {
+  if (targetW === undefined || kind === 'load') return Math.min(free, limitW)
+  const able =
+    kind === 'battery' ? Math.min(Math.max(targetW, -rtgMaxW), rtgMaxW) : Math.min(free, Math.max(targetW, 0))
+  return Math.min(able, limitW)
 }
 
 function freeWatts(member: Member, at: number): number {

@@ -39,9 +39,13 @@ export function createReporter({ lfdi, role, clockOffset, later, send }: Reporte
   let holding: ((at: number) => Act) | undefined
   let waiting: { observation: Observation; act: Act | undefined }[] = []
 
-  const flush = (t: number): void => {
+  const flush = (now: number): void => {
     const full = waiting
     waiting = []
+    if (hold === 0) deliver(full, now)
+    else later(now + hold, (t) => deliver(full, t))
+  }
+  const deliver = (full: typeof waiting, t: number): void => {
     for (let first = 0; first < full.length;) {
       const act = full[first]?.act
       let end = first
@@ -66,7 +70,7 @@ export function createReporter({ lfdi, role, clockOffset, later, send }: Reporte
         sha256: createHash('sha256').update(bytes).digest('hex'),
         ...(body && { body }),
       }
-      if (waiting.length === 0) later(at + flushSeconds + onTheWay + hold, flush)
+      if (waiting.length === 0) later(at + flushSeconds + onTheWay, flush)
       waiting.push({ observation, act: act ?? holding?.(at) })
     },
     holdBack(seconds, act) {

@@ -11,7 +11,7 @@ const day = 86_400
 /** Lets a party do what an honest DCM does from its first contact on, and report it. */
 export function liveHonestly(world: World, party: Party, from: number): void {
   const { member } = party
-  greet(world, party, from)
+  world.later(from, (at) => greet(world, party, at))
   const first = discovery(world, party, from)
   first.forEach((exchange, step) => world.later(from + 0.5 + 0.25 * step, (at) => world.exchange(party, at, exchange)))
   const jitter = 5 + 20 * member.random.next()
@@ -45,18 +45,17 @@ function beat(reporter: Reporter, at: number): void {
   reporter.saw(at, { leg: 'TLS', kind: 'heartbeat', from: reporter.end, to: { role: 'DTM', id: 'dtm' } })
 }
 
-/** A TLS session: each end tells whom it met. */
+/** A TLS session: the server tells whom it let in. */
 function greet({ gsp, start }: World, { member, reporter }: Party, at: number): void {
-  const common = {
-    leg: 'TLS',
-    kind: 'handshake',
-    from: reporter.end,
-    to: gsp.end,
-  } as const
-  const session = { version: 'TLSv1.2', cipher: 'ECDHE-ECDSA-AES128-CCM8', chainOk: true, notAfter: start + 3650 * day }
-  const address = `192.0.2.${1 + (member.index % 250)}`
-  reporter.saw(at, { ...common, tls: { ...session, peerLfdi: gsp.lfdi, address: '192.0.2.254' } })
-  gsp.saw(at + 0.02, { ...common, tls: { ...session, peerLfdi: member.lfdi, address } })
+  const tls = {
+    version: 'TLSv1.2',
+    cipher: 'ECDHE-ECDSA-AES128-CCM8',
+    chainOk: true,
+    notAfter: start + 3650 * day,
+    peerLfdi: member.lfdi,
+    address: `192.0.2.${1 + (member.index % 250)}`,
+  }
+  gsp.saw(at, { leg: 'TLS', kind: 'handshake', from: reporter.end, to: gsp.end, tls })
 }
 
 function discovery({ start }: World, { member }: Party, now: number): readonly Exchange[] {

@@ -87,12 +87,12 @@ export function createWorld({ fleet, start, seconds, seed }: WorldOptions): Worl
   }
 }
 
-/** What a device is to keep to by the events that it knows: its own program comes first. */
+/** What a device is to keep to by the events that it knows: field by field, and its own program comes first. */
 export function orderAt({ member, known, behaviour }: Party, at: number): Order {
   if (behaviour.current.optsOut) return {}
   const running = [...known.values()].filter(({ event: { start, duration } }) => start <= at && at < start + duration)
-  const ruling = running.findLast(({ program }) => program === 'own') ?? running.at(-1)
-  return ruling ? orderOf(ruling.event, member) : {}
+  const strongestLast = running.toSorted((a, b) => Number(a.program === 'own') - Number(b.program === 'own'))
+  return Object.assign({}, ...strongestLast.map(({ event }) => orderOf(event, member)))
 }
 
 function orderOf({ base: { opModMaxLimW: limit, opModTargetW: target } }: Published, { rtgMaxW }: Member): Order {

@@ -5,6 +5,7 @@ import type { Script } from './scene.ts'
 /** The server asks of a battery twice what it can give. */
 export const overNameplate: Script = {
   kind: 'battery',
+  accused: ({ world }) => world.gsp.lfdi,
   run({ world, attacker: party, from, act }) {
     const { serial, rtgMaxW } = party.member
     world.later(from, (at) => {
@@ -21,6 +22,7 @@ const swings = 12
 /** The server sends a battery to and fro, minute by minute. */
 export const oscillatingControl: Script = {
   kind: 'battery',
+  accused: ({ world }) => world.gsp.lfdi,
   run({ world, attacker: party, from, act }) {
     const { serial, rtgMaxW } = party.member
     world.later(from, (at) => {

@@ -14,18 +14,20 @@ export const lyingMeter: Script = {
   },
 }
 
-/** The meter says the same for ever; that is evident from the tenth time on. */
+const tenReadings = 600
+
+/** The meter says the same for ever; that is evident whenever it has done so ten times. */
 export const frozenMeter: Script = {
   kind: 'battery',
   run({ world, attacker, from, act }) {
     let stuck: Moment | undefined
-    let count = 0
     world.later(from, () => {
       attacker.behaviour.current = {
         meter(truth, at) {
           stuck ??= truth
-          count += 1
-          return { moment: stuck, act: count > 20 ? act(`reading ${at}`) : undefined }
+          const block = Math.floor((at - from) / tenReadings)
+          const isEvident = block > 0 && from + (block + 1) * tenReadings < world.end
+          return { moment: stuck, act: isEvident ? act(`ten readings ${block}`) : undefined }
         },
       }
     })

@@ -16,6 +16,8 @@ export type Scene = Readonly<{
 export type Script = Readonly<{
   /** What the attacker's device has to be. */
   kind?: MemberKind
+  /** Who is to blame, if not the attacker's device. */
+  accused?: (scene: Scene) => string
   run: (scene: Scene) => void
 }>
 

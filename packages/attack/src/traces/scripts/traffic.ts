@@ -37,6 +37,7 @@ export const delayedRelay: Script = {
 
 /** Someone on the way alters every answer to the party. */
 export const manInTheMiddle: Script = {
+  accused: linkOf,
   run(scene) {
     const link = linkOf(scene)
     let count = 0
