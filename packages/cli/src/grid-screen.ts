@@ -1,11 +1,20 @@
-import { responseName, type FleetDevice, type FleetEvent, type GridReady, type GridSummary } from '@gridloom/contracts'
+import {
+  responseName,
+  type FleetDevice,
+  type GridEvent,
+  type GridReady,
+  type GridSummary,
+  type GridTrade,
+  type GridTrust,
+} from '@gridloom/contracts'
+import { createTrades, type Trades } from './grid-trades.ts'
 import { table } from './table.ts'
 
 /** Where a running grid shows itself: JSON lines, a live table, or a line per change of state. */
 export type Screen = Readonly<{
   progress(step: string): void
   ready(grid: GridReady, seconds: number): void
-  event(event: FleetEvent): void
+  event(event: GridEvent): void
   summary(summary: GridSummary): void
 }>
 
@@ -26,6 +35,7 @@ function jsonScreen(): Screen {
 function lineScreen(): Screen {
   const names = new Map<string, string>()
   const shown = new Map<string, string>()
+  const levels = new Map<string, number>()
   return {
     progress,
     ready(grid, seconds) {
@@ -34,6 +44,11 @@ function lineScreen(): Screen {
     },
     event(event) {
       if (event.event === 'control') return void print(responseLine(event, names))
+      if (event.event === 'trade') return void print(tradeLine(event))
+      if (event.event === 'trust') {
+        if ((levels.get(event.subject) ?? 1) !== event.level) print(trustLine(event))
+        return void levels.set(event.subject, event.level)
+      }
       const state = `${event.state} ${event.control ?? ''}`
       if (shown.get(event.lfdi) === state) return
       shown.set(event.lfdi, state)
@@ -46,10 +61,12 @@ function lineScreen(): Screen {
 const framesPerSecond = 4
 const recentLines = 8
 
-/** A table of the devices that stays in place, the last responses below it. */
+/** A table of the devices that stays in place, what happened last below it. */
 function liveScreen(): Screen {
   const names = new Map<string, string>()
   const devices = new Map<string, FleetDevice>()
+  const trust = new Map<string, GridTrust>()
+  const trades = createTrades()
   const recent: string[] = []
   let head = ''
   let due: NodeJS.Timeout | undefined
@@ -61,8 +78,7 @@ function liveScreen(): Screen {
       draw()
     },
     event(event) {
-      if (event.event === 'device') devices.set(event.lfdi, event)
-      else recent.push(responseLine(event, names))
+      note(event)
       recent.splice(0, recent.length - recentLines)
       due ??= setTimeout(draw, 1000 / framesPerSecond)
     },
@@ -72,30 +88,52 @@ function liveScreen(): Screen {
     },
   }
 
+  function note(event: GridEvent): void {
+    switch (event.event) {
+      case 'device':
+        return void devices.set(event.lfdi, event)
+      case 'control':
+        return void recent.push(responseLine(event, names))
+      case 'trade':
+        if (event.side === 'BUY') recent.push(tradeLine(event))
+        return trades.add(event)
+      case 'trust':
+        if ((trust.get(event.subject)?.level ?? 1) !== event.level) recent.push(trustLine(event))
+        return void trust.set(event.subject, event)
+      default:
+        return event satisfies never
+    }
+  }
+
   function draw(): void {
     due = undefined
     const room = (process.stdout.rows ?? 40) - head.split('\n').length - recentLines - 5
     const ordered = [...devices.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     const hidden = ordered.length - room
     const more = hidden > 0 ? [`… and ${hidden} more`] : []
-    const lines = [head, '', deviceTable(ordered.slice(0, Math.max(room, 1))), ...more, '', ...recent]
+    const shown = deviceTable(ordered.slice(0, Math.max(room, 1)), trust, trades)
+    const lines = [head, '', shown, ...more, '', ...recent]
     process.stdout.write(`\u001B[H\u001B[J${lines.join('\n')}\n`)
   }
 }
 
-function deviceTable(devices: readonly FleetDevice[]): string {
+function deviceTable(devices: readonly FleetDevice[], trust: ReadonlyMap<string, GridTrust>, trades: Trades): string {
   return table(
-    ['device', 'kind', 'state', 'control', 'set point', 'W', 'var', 'V', 'SOC'],
-    devices.map(({ name, kind, state, control = '', setpoint, watts, vars, volts, soc }) => [
+    ['device', 'kind', 'state', 'control', 'set point', 'W', 'var', 'V', 'SOC', 'trust', 'level', 'price', 'position'],
+    devices.map(({ lfdi, name, kind, state, control = '', setpoint, watts, vars, volts, soc, source, at }) => [
       name,
       kind,
       state,
-      control.slice(0, 12),
+      (source ?? control).slice(0, 12),
       setpointText(setpoint),
       Math.round(watts),
       Math.round(vars),
       volts.toFixed(1),
       soc === undefined ? '' : `${Math.round(soc * 100)} %`,
+      trust.get(lfdi)?.Te.toFixed(2) ?? '',
+      trust.get(lfdi)?.level ?? '',
+      trades.of(name, at)?.price ?? '',
+      trades.of(name, at)?.position ?? '',
     ]),
   )
 }
@@ -111,11 +149,22 @@ function valueText(value: unknown): string {
 }
 
 function responseLine(
-  { mRID, lfdi, status, at }: Extract<FleetEvent, { event: 'control' }>,
+  { mRID, lfdi, status, at }: Extract<GridEvent, { event: 'control' }>,
   names: ReadonlyMap<string, string>,
 ) {
-  const time = new Date(at * 1000).toISOString().slice(11, 19)
-  return `${time} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseName(status)}`
+  return `${timeOf(at)} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseName(status)}`
+}
+
+function trustLine({ at, name, role, level, Te }: GridTrust): string {
+  return `${timeOf(at)} trust: ${name} (${role}) is at level ${level}, ${Te.toFixed(2)}`
+}
+
+function tradeLine({ partyId, side, quantity, price, start }: GridTrade): string {
+  return `${timeOf(start)} market: ${partyId} ${side === 'BUY' ? 'buys' : 'sells'} ${quantity} at ${price}`
+}
+
+function timeOf(at: number): string {
+  return new Date(at * 1000).toISOString().slice(11, 19)
 }
 
 function welcome({ actors, data }: GridReady, seconds: number): string {
@@ -129,7 +178,7 @@ function welcome({ actors, data }: GridReady, seconds: number): string {
   return [`grid ready after ${seconds.toFixed(1)} s`, ...lines, hint].join('\n')
 }
 
-function farewell({ seconds, devices, controls, responses }: GridSummary): string {
+function farewell({ seconds, devices, controls, responses, trades, distrusted }: GridSummary): string {
   const counts = Object.entries(responses).map(([name, count]) => `${count} ${name}`)
-  return `ran ${seconds} s, ${devices} devices, ${controls} controls; responses: ${counts.join(', ') || 'none'}`
+  return `ran ${seconds} s, ${devices} devices, ${controls} controls; responses: ${counts.join(', ') || 'none'}; ${trades} trades; distrusted: ${distrusted.join(', ') || 'nobody'}`
 }

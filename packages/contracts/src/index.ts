@@ -64,7 +64,7 @@ export {
   NodeMagnitudes,
   PlacedDevices,
 } from './environment.ts'
-export { GridLine, GridReady, GridSummary } from './grid.ts'
+export { GridEvent, GridLine, GridReady, GridSummary, GridTrade, GridTrust } from './grid.ts'
 export { Aggregator, AggregatorChange, CertificateReference, NewAggregator } from './gsp-admin/aggregators.ts'
 export { AdminError, PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
 export { ControlFields, controlUnits, DefaultControl, DefaultControlFields } from './gsp-admin/control-fields.ts'

@@ -5,3 +5,4 @@ export { startLocalGrid, type LocalGrid, type LocalGridOptions } from './local-g
 export { GridPlan, planGrid } from './plan.ts'
 export { prepareGrid } from './prepare-grid.ts'
 export { provision } from './provision.ts'
+export { watchGrid } from './watch-grid.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { FleetEvent } from '@gridloom/contracts'
-import { startLocalGrid, type GridSurroundings } from '@gridloom/devnet'
+import type { GridEvent } from '@gridloom/contracts'
+import { startLocalGrid, watchGrid, type GridSurroundings } from '@gridloom/devnet'
 import { parse, UsageError, type Command } from '../command.ts'
 import { createScreen } from '../grid-screen.ts'
 import { createTally } from '../grid-tally.ts'
@@ -73,12 +73,16 @@ async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
       () => grid.failed, // the feed ends with the fleet
       (err: unknown) => `the fleet said what cannot be read (${String(err)})`,
     )
+    const watching = new AbortController()
+    const watched = follow(watchGrid(grid.ready, watching.signal))
     const ended = await Promise.race([stop.requested, grid.failed, broken])
     screen.progress('stopping')
+    watching.abort()
+    await watched
     return ended
   }
 
-  async function follow(events: AsyncIterable<FleetEvent>): Promise<void> {
+  async function follow(events: AsyncIterable<GridEvent>): Promise<void> {
     for await (const event of events) {
       tally.count(event)
       screen.event(event)
