@@ -49,6 +49,7 @@ it('tells a load that knows no target how much to draw at most', () => {
   expect(withOrders({}, [order({ targetW: -1200 })], { ...load, modes: ['opModMaxLimW'] }, free)).toEqual({
     opModMaxLimW: 0.3,
   })
+  expect(withOrders({}, [order({ targetW: 0 })], { ...load, modes }, free)).toEqual({ opModLoadLimW: 0 })
 })
 
 it('speaks in shares to a device that knows no watts', () => {

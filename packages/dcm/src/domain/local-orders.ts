@@ -90,7 +90,10 @@ function targeted(setpoint: DeviceSetpoint, targetW: number, device: Ordered): D
   const mode = powerModes.find((each) => device.modes.includes(each))
   const watts = clipped(setpoint, targetW, device)
   // what cannot be told how much to draw or to deliver can still be told how much at most
-  if (!mode) return capped(setpoint, targetW < 0 ? 'import' : 'export', Math.abs(watts), device)
+  if (!mode) {
+    const exporting = device.kind === 'load' ? setpoint : capped(setpoint, 'export', Math.max(0, watts), device)
+    return capped(exporting, 'import', Math.max(0, -watts), device)
+  }
   const { opModTargetW: _, opModFixedW: __, opModStorageTargetW: ___, ...rest } = setpoint
   return { ...rest, [mode]: mode === 'opModFixedW' ? shareOf(watts, device.settings) : watts }
 }
