@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Config as DcmConfig } from '@gridloom/dcm'
+import { Config as DtmConfig } from '@gridloom/dtm'
 import { Config as EnvironmentConfig } from '@gridloom/environment'
 import { Config as GspConfig } from '@gridloom/gsp'
 import { describeConfig } from '@gridloom/kit'
 
 // Writes the table of configuration keys into the reference page of each actor, and a JSON Schema for editors beside it.
 const folder = join(import.meta.dirname, '../docs/reference')
-const actors = { gsp: GspConfig, dcm: DcmConfig, environment: EnvironmentConfig }
+const actors = { gsp: GspConfig, dcm: DcmConfig, dtm: DtmConfig, environment: EnvironmentConfig }
 const begin = '<!-- configuration: printed by scripts/reference.ts -->'
 const end = '<!-- end of configuration -->'
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { dtm, observation, peers, poll } from './testing/test-dtm.ts'
 
@@ -126,13 +127,27 @@ it('chains its records, and finds the one that was changed', async () => {
   expect((await net.get('/dtm/verify')).body).toMatchObject({ ok: false, records: 1, broken: { position: 2 } })
 })
 
-it('describes itself', async () => {
+it('has every operation on its reference page, and no other', async () => {
   await using net = await dtm()
   const { body } = await net.get('/dtm/openapi.json')
   expect(body.openapi).toBe('3.1.0')
-  expect(Object.keys(body.paths)).toContain('/dtm/observations')
-  expect((await net.get('/dtm/config')).body.parameters.thresholds).toEqual([0.7, 0.5, 0.3, 0.15])
-  expect((await net.get('/metrics')).body).toContain('gridloom_dtm_observations_total')
+  const served = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const page = readFileSync(new URL('../../../docs/reference/dtm.md', import.meta.url), 'utf8')
+  const described = [...page.matchAll(/^\| `((?:GET|POST|PUT|DELETE) \/(?:dtm|na)[^`]*)` \|/gm)].map(([, call]) => call)
+  expect(described.toSorted()).toEqual(served.toSorted())
+})
+
+it('tells what the model is tuned by, and how much it has judged', async () => {
+  await using net = await dtm({ parameters: { thresholds: [0.8, 0.5, 0.3, 0.15] } })
+  expect((await net.get('/dtm/config')).body.parameters).toMatchObject({
+    thresholds: [0.8, 0.5, 0.3, 0.15],
+    dwell: 600,
+  })
+  await net.report([observation(1)])
+  await net.get('/dtm/subjects')
+  expect((await net.get('/metrics')).body).toMatch(/gridloom_dtm_observations_total\S* [1-9]/)
 })
 
 it('takes from a market what it traded, and from nobody else', async () => {

@@ -12,11 +12,10 @@ import {
   type Handshake,
   type Logger,
 } from '@gridloom/kit'
-import type { Config } from './config.ts'
+import { engineOptionsOf, type Config } from './config.ts'
 import { addRoutes, createFace } from './create-face.ts'
 import type { SnapshotRecord } from './domain/engine/trust-engine.ts'
 import { createTrustEngine } from './domain/engine/create-trust-engine.ts'
-import type { EngineOptions } from './domain/engine/settings.ts'
 import { deliverAlerts } from './loops/deliver-alerts.ts'
 import { keepSnapshots, keepTime } from './loops/keep-time.ts'
 import { createGauges } from './metrics.ts'
@@ -51,7 +50,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const face = createFace(config, { certs: credentials, log, onHandshake: (handshake) => see(handshake) })
   stack.defer(() => face.close())
   const { judged } = createGauges(face.metrics, () => judge)
-  const engine = createTrustEngine(optionsOf(config), recordsOf(stores.snapshots))
+  const engine = createTrustEngine(engineOptionsOf(config), recordsOf(stores.snapshots))
   judge = await openJudge({ ...stores, engine, clock, database, told: feed.tell, judged })
   await enter(judge, config, credentials)
 
@@ -89,10 +88,6 @@ function storesOf(config: Config, database: Database) {
     alerts: openAlerts(database),
     snapshots: openSnapshots(database),
   }
-}
-
-function optionsOf({ engine, parameters, byRole }: Config): EngineOptions {
-  return { ...engine, ...(parameters && { parameters }), ...(byRole && { byRole }) } as EngineOptions
 }
 
 function* recordsOf(snapshots: Snapshots): Iterable<SnapshotRecord> {

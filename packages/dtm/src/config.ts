@@ -1,7 +1,7 @@
 import { TrustRegistration } from '@gridloom/contracts'
 import { listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { z } from 'zod'
-import { EngineSettings } from './domain/engine/settings.ts'
+import { EngineSettings, type EngineOptions } from './domain/engine/settings.ts'
 import { Tuning } from './tuning.ts'
 
 const Lfdi = z
@@ -54,3 +54,8 @@ export const Config = z.strictObject({
 })
 
 export type Config = z.infer<typeof Config>
+
+/** What of a configuration is for the engine. */
+export function engineOptionsOf({ engine, parameters, byRole }: Config): EngineOptions {
+  return { ...engine, ...(parameters && { parameters }), ...(byRole && { byRole }) } as EngineOptions
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defaults } from '../domain/parameters.ts'
+import { engineOptionsOf } from '../config.ts'
+import { settingsOf } from '../domain/engine/settings.ts'
 import type { Context, TypedApp } from './context.ts'
 
 /** What the model is tuned by, for whoever wants to follow its reckoning. */
@@ -11,7 +12,17 @@ export function settingsRoutes(app: TypedApp, { config, callerOf }: Context): vo
       const { role } = callerOf(request)
       const { snapshotSeconds, alertHours, journalBytes, limits, subscribers, operators } = config
       const forOperators = role === 'OPR' ? { subscribers, operators } : {}
-      return { parameters: defaults, snapshotSeconds, alertHours, journalBytes, limits, ...forOperators }
+      const { parameters, ...engine } = settingsOf(engineOptionsOf(config))
+      return {
+        parameters: parameters.all,
+        byRole: config.byRole ?? {},
+        engine,
+        snapshotSeconds,
+        alertHours,
+        journalBytes,
+        limits,
+        ...forOperators,
+      }
     },
   )
 }
