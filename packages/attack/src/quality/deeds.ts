@@ -28,7 +28,7 @@ export function createLedger(attackers: Trace['attackers'] = []): Ledger {
   const deeds = new Map<string, Deed>()
   const open = new Set<Deed>()
   const deedOf = new Map<string, Deed>()
-  const suspects = new Map(attackers.map(({ subject, since }) => [subject, suspectSince(since)]))
+  const suspects = new Map(attackers.toReversed().map(({ subject, since }) => [subject, suspectSince(since)]))
 
   const enterDeed = ({ t, observations }: Batch, { act, subject }: NonNullable<Batch['label']>): void => {
     const deed = deeds.get(act) ?? { subject, from: t, until: t, isFound: false }
