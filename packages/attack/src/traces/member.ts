@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@gridloom/kit'
-import { makeMrid, parseLfdi, pinOf, sfdiOf, type Lfdi, type Mrid, type Pin } from '@gridloom/sep2030'
+import { parseLfdi, pinOf, sfdiOf, type Lfdi, type Pin } from '@gridloom/sep2030'
 import type { TrustRegistration } from '@gridloom/contracts'
 
 /** A device of the fleet that a trace tells of, with its DCM. */
@@ -41,10 +41,6 @@ function memberOf(index: number, seed: string): Member {
 
 export function drawLfdi(random: Random): Lfdi {
   return parseLfdi(Buffer.from(random.bytes(20)).toString('hex'))
-}
-
-export function drawMrid(random: Random): Mrid {
-  return makeMrid(0, random.bytes(12))
 }
 
 /** As the GSP enters a member with the trust module. */
