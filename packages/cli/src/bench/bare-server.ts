@@ -2,8 +2,8 @@ import { createServer } from 'node:https'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The reference: Node's HTTPS server alone. GET sends the bytes of a file, POST reads the body and counts its bytes. */
-const [folder = '.', answerFile = ''] = process.argv.slice(2)
+/** The reference: Node's HTTPS server alone. GET sends the bytes of a file, POST reads the body and counts its bytes, or sends them back. */
+const [folder = '.', answerFile = '', mode = 'sink'] = process.argv.slice(2)
 const answer = readFileSync(answerFile)
 let received = 0
 
@@ -25,7 +25,12 @@ const server = createServer(
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      received += Buffer.concat(chunks).length
+      const body = Buffer.concat(chunks)
+      received += body.length
+      if (mode === 'echo') {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
+        return response.end(body)
+      }
       response.writeHead(201, { location: '/upt/1/mr/1', 'content-length': 0 }).end()
     })
   },

@@ -8,12 +8,13 @@ export type Line = AsyncDisposable & Readonly<{ run(until: number): Promise<numb
 export type LineOptions = Readonly<{
   port: number
   credentials: Credentials
-  /** The bytes of the next request; every answer to one line has the same length. */
+  /** The bytes of the next request; every answer to one line has the same length, unless it is said to vary. */
   next: () => Buffer
+  answersVary?: boolean
 }>
 
 /** Opens a line; it counts bytes and reads no more of an answer than its status, so that the server is what is measured. */
-export async function openLine({ port, credentials, next }: LineOptions): Promise<Line> {
+export async function openLine({ port, credentials, next, answersVary = false }: LineOptions): Promise<Line> {
   const { key, chain, anchors } = credentials
   const socket = connect({
     host: '127.0.0.1',
@@ -29,7 +30,7 @@ export async function openLine({ port, credentials, next }: LineOptions): Promis
   socket.setNoDelay(true)
   const length = await firstAnswer(socket, next())
   return {
-    run: (until) => exchange(socket, { next, length, until }),
+    run: (until) => exchange(socket, { next, length: answersVary ? undefined : length, until }),
     [Symbol.asyncDispose]: async () => {
       socket.end()
       await once(socket, 'close')
@@ -66,23 +67,29 @@ function expectSuccess(text: string, length: number): number {
   return length
 }
 
-type Exchange = Readonly<{ next: () => Buffer; length: number; until: number }>
+type Exchange = Readonly<{ next: () => Buffer; length: number | undefined; until: number }>
 
 function exchange(socket: TLSSocket, { next, length, until }: Exchange): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   let count = 0
-  let missing = length
+  // nothing of the present answer has come yet
+  let isNew = true
+  let missing = 0
   const end = (): void => {
     socket.off('data', receive)
     socket.off('close', lost)
   }
   const receive = (data: Buffer): void => {
-    if (missing === length && data[9] !== two) return fail(data)
+    if (isNew) {
+      if (data[9] !== two) return fail(data)
+      missing = length ?? answerLength(data.toString('latin1')) ?? 0
+      isNew = false
+    }
     missing -= data.length
     if (missing > 0) return
     if (missing < 0) return fail(data)
     count += 1
-    missing = length
+    isNew = true
     if (performance.now() < until) return void socket.write(next())
     end()
     resolve(count)

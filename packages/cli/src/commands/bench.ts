@@ -4,6 +4,7 @@ import { benchDispatch } from '../bench/dispatch.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
 import { benchGsp } from '../bench/gsp.ts'
+import { benchMarket } from '../bench/market.ts'
 import { benchObserve } from '../bench/observe.ts'
 import { benchRegion } from '../bench/region.ts'
 import { benchTrust } from '../bench/trust.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> =
   dispatch: benchDispatch,
   feeder: benchFeeder,
   gsp: benchGsp,
+  market: benchMarket,
   region: benchRegion,
   trust: benchTrust,
   observe: benchObserve,
