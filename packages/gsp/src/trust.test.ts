@@ -47,9 +47,10 @@ it('reports each exchange with its bytes and who it is, and each handshake', asy
 })
 
 it('tells the registry who takes part, and what a device is rated for as soon as it says so', async () => {
-  const { dtm, first } = await grid()
+  const { dtm, first, second } = await grid()
+  await expect.poll(() => dtm.members.get(second.lfdi), slow).toBeDefined()
   await expect.poll(() => dtm.members.get(first.lfdi), slow).toMatchObject({ role: 'DCM', group: 'feeder' })
-  expect(dtm.members.get(gsp.lfdi)).toMatchObject({ role: 'GSP' })
+  expect([...dtm.members.keys()].toSorted()).toEqual([first.lfdi, second.lfdi].toSorted())
   const capability = `<DERCapability xmlns="urn:ieee:std:2030.5:ns"><modesSupported>0000</modesSupported>
     <rtgMaxW><multiplier>2</multiplier><value>50</value></rtgMaxW><type>4</type></DERCapability>`
   expect((await first.client.put('/edev/1/der/1/dercap', capability)).status).toBe(204)

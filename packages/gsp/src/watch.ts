@@ -43,7 +43,7 @@ export function openWatch(options: WatchOptions): AsyncDisposable {
       await clock.sleep(rereadSeconds, signal)
     }
   }
-  const members = () => membersOfGrid({ store, self: certs.lfdi, isWitness: witnesses.has })
+  const members = () => membersOfGrid({ store, isWitness: witnesses.has })
   const running = [follow(), enrol({ client, clock, random, log, store, members }, signal)].map((loop) =>
     loop.catch((err: unknown) => {
       if (!signal.aborted) log.error({ err }, 'trust module not followed')

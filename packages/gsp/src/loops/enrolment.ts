@@ -1,5 +1,5 @@
 import type { TrustRegistration } from '@gridloom/contracts'
-import { backoffSeconds, type Client, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { backoffSeconds, type Client, type Clock, type Logger, type Random, type Reply } from '@gridloom/kit'
 import type { ResourceStore } from '../store/resources.ts'
 
 export type EnrolmentOptions = Readonly<{
@@ -26,10 +26,11 @@ export async function enrol(options: EnrolmentOptions, signal: AbortSignal): Pro
   for (let failures = 0; !signal.aborted;) {
     const all = await members()
     const news = all.filter((member) => told.get(member.lfdi) !== JSON.stringify(member))
-    const isTold = await tell(options, news, signal)
+    const fault = await tell(options, news, signal)
+    const isTold = fault === undefined
     if (isTold) for (const member of news) told.set(member.lfdi, JSON.stringify(member))
     if (isTold && news.length > 0) log.info({ members: news.length }, 'members told to the trust module')
-    if (!isTold && failures === 0) log.warn('members not told to the trust module')
+    if (!isTold && failures === 0) log.warn({ reason: fault }, 'members not told to the trust module')
     failures = isTold ? 0 : failures + 1
     if (isTold) await ended(changed.promise, signal)
     changed = Promise.withResolvers<void>()
@@ -38,18 +39,27 @@ export async function enrol(options: EnrolmentOptions, signal: AbortSignal): Pro
   }
 }
 
-async function tell({ client }: EnrolmentOptions, news: readonly TrustRegistration[], signal: AbortSignal) {
+/** What went wrong, if anything. */
+async function tell(
+  { client }: EnrolmentOptions,
+  news: readonly TrustRegistration[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   for (let start = 0; start < news.length; start += batch) {
     const body = JSON.stringify(news.slice(start, start + batch))
-    const answer = await client.put('/dtm/registry', body, signal).catch(() => undefined)
-    if (answer === undefined || answer.status >= 300) return false
+    const fault = await client.put('/dtm/registry', body, signal).then(refusalOf, String)
+    if (fault !== undefined) return fault
   }
-  return true
+  return undefined
 }
 
-/** Devices, aggregators, groups with their members, and what devices say of themselves; not their readings. */
+function refusalOf({ status, body }: Reply): string | undefined {
+  return status < 300 ? undefined : `${status} ${body.toString('utf8', 0, 300)}`
+}
+
+/** Devices, groups with their members, and what devices say of themselves; not their readings. */
 function concernsMembers(parent: string): boolean {
-  return /^\/(?:edev(?:\/\d+)?|edev\/\d+\/fsa|edev\/\d+\/der\/\d+|groups|aggregators|trust\/witnesses)$/.test(parent)
+  return /^\/(?:edev(?:\/\d+)?|edev\/\d+\/fsa|edev\/\d+\/der\/\d+|groups|trust\/witnesses)$/.test(parent)
 }
 
 async function ended(change: Promise<void>, signal: AbortSignal): Promise<void> {

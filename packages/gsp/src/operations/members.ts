@@ -1,5 +1,4 @@
 import type { TrustRegistration } from '@gridloom/contracts'
-import type { Lfdi } from '@gridloom/sep2030'
 import { unscaled } from '@gridloom/sep2030'
 import { hrefs } from '../domain/hrefs.ts'
 import type { ResourceStore } from '../store/resources.ts'
@@ -11,21 +10,15 @@ type Store = Pick<ResourceStore, 'get' | 'page'>
 
 export type MembersOptions = Readonly<{
   store: Store
-  self: Lfdi
   /** Whether a client reports its exchanges itself: the silence of others is no finding. */
   isWitness: (lfdi: string) => boolean
 }>
 
-/** All that the DTM has to know of: this server, its devices with what they are rated for, its aggregators. */
+/** The devices with what they are rated for. Itself and aggregators are for the DTM's operator to enter, not for a server. */
 export async function membersOfGrid(options: MembersOptions): Promise<readonly TrustRegistration[]> {
-  const { store, self } = options
-  const { rows: devices } = await store.page({ kind: 'EndDevice', parent: hrefs.endDevices })
-  const { rows: aggregators } = await store.page({ kind: 'Aggregator', parent: hrefs.aggregators })
-  const registered = await Promise.all(devices.map((device) => registration(options, device)))
-  const speakers = aggregators.flatMap(({ body: { name, certificates } }) =>
-    certificates.map((lfdi): TrustRegistration => ({ lfdi, role: 'AGG', name: name.slice(0, 64) })),
-  )
-  return [{ lfdi: self, role: 'GSP' }, ...registered.filter((one) => one !== undefined), ...speakers]
+  const { rows } = await options.store.page({ kind: 'EndDevice', parent: hrefs.endDevices })
+  const registered = await Promise.all(rows.map((device) => registration(options, device)))
+  return registered.filter((one) => one !== undefined)
 }
 
 async function registration(
