@@ -115,6 +115,7 @@ it('turns a direct command into a schedule in a free slot of the caller', async 
   })
   expect(await service.call('POST', path, order, stranger)).toMatchObject({ status: 403 })
   await service.clock.advance(900)
+  expect(await service.call('POST', path, { ...order, seconds: 0 }, market)).toMatchObject({ status: 400 })
   expect(await service.call('POST', path, order, market)).toMatchObject({ status: 200 })
 })
 

@@ -247,7 +247,10 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
       const step = (life: Life, at: number): Step => {
         const parameters = { prio: priority, values: [value], numEntr: 1, intervalS: seconds, startTimes: [at] }
         const written = write(life, { ...emptyParameters, ...parameters }, at)
-        return written.result === 'ok' ? enable(written.life, at) : written
+        const enabled = written.result === 'ok' ? enable(written.life, at) : written
+        if (enabled.result === 'ok') return enabled
+        // the slot stays free
+        return { life: { ...life, schdEnaErr: enabled.life.schdEnaErr }, result: enabled.result }
       }
       return change({ device, quantity, id }, caller, { action: 'direct', step, priority, detail: { value, seconds } })
     },
