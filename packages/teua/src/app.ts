@@ -84,7 +84,13 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   })
   const owned = stack.move()
   const ended = running.then(() => undefined)
-  return { url, ...(ops && { metrics: ops.url }), ended, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    url,
+    ...(loopback && { admin: loopback.url }),
+    ...(ops && { metrics: ops.url }),
+    ended,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 /** The connections of each agent: to the market with its own certificate, to the DCM with that of the process. */
@@ -134,7 +140,7 @@ function guard(app: App, { market, controllers }: Config): void {
   })
 }
 
-type Face = AsyncDisposable & Readonly<{ app: App }>
+type Face = AsyncDisposable & Readonly<{ app: App; url: string }>
 
 /** The face for controllers on the same machine that have no certificate, only a token. */
 async function tokenFace(
@@ -146,7 +152,7 @@ async function tokenFace(
   controllerRoutes(app, { agents, clock })
   const url = await app.listen(listen)
   log.info({ url }, 'controllers may come with a token')
-  return { app, [Symbol.asyncDispose]: () => app.close() }
+  return { app, url, [Symbol.asyncDispose]: () => app.close() }
 }
 
 /** Starts an agent that failed again: a fault in one is no reason for another to stop. */
