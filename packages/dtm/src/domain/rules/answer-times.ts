@@ -8,13 +8,18 @@ const bucketSeconds = 60
 /** AV-4: one answer in twenty of a minute took the server long; judged when the minute is over. */
 export function answersSoon({ slowSeconds = 10, slowerSeconds = 30, share = 0.05, least = 5 } = {}): Rule {
   return (message, world) => {
-    const { observation, asked, gsp, t } = message
-    if (!isAnswer(message) || !asked || gsp === undefined || observation.reporter !== asked.reporter) return nothing
+    const { observation, other, asked, gsp, t } = message
+    if (!isAnswer(message) || !asked || gsp === undefined) return nothing
+    const times = [observation, ...(other ? [other] : [])].flatMap(({ reporter, observedAt }) => {
+      const before = asked.seen[reporter]
+      return before === undefined ? [] : [observedAt - before]
+    })
+    if (times.length === 0) return nothing
     const server = serverOf(world, gsp)
     const bucket = Math.floor(t / bucketSeconds)
     const before = server.answers
     const answers = before?.bucket === bucket ? before : { bucket, all: 0, slow: 0, slower: 0 }
-    const seconds = observation.observedAt - asked.observedAt
+    const seconds = Math.max(...times)
     server.answers = answers
     answers.all += 1
     if (seconds > slowSeconds) answers.slow += 1

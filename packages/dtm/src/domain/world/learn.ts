@@ -38,10 +38,11 @@ export function learn(message: Message, world: World): void {
     subscribe(device, [message.facts.notifies])
 }
 
-function rememberRequest({ observation, gsp }: Message, { asked }: World): void {
-  const { corr, reporter, observedAt, method = '', path = '', sha256 } = observation
+function rememberRequest({ observation, other, gsp }: Message, { asked }: World): void {
+  const { corr, reporter, observedAt, sha256 } = observation
   if (corr === undefined || gsp === undefined) return
-  asked.set(`${gsp} ${corr}`, { at: observation.observedAt, reporter, observedAt, method, path, sha256 })
+  const seen = { [reporter]: observedAt, ...(other && { [other.reporter]: other.observedAt }) }
+  asked.set(`${gsp} ${corr}`, { seen, sha256 })
   bounded(asked, mostAsked)
 }
 

@@ -24,6 +24,7 @@ export function messageOf(told: Told, { world, read, t }: Reading): Readonly<{ m
     from: { id: from, role: roleOf(world, from) },
     to: { id: to, role: roleOf(world, to) },
     facts: content?.facts ?? noFacts,
+    ...(other && { other }),
     ...(content && { content }),
     ...(gsp !== undefined && { gsp }),
     ...(client !== undefined && world.registry.has(client) && { dcm: client }),

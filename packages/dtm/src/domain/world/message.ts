@@ -12,6 +12,8 @@ export type Message = Readonly<{
   /** When it was first heard of. */
   at: number
   observation: Observation
+  /** The other end's report of it. */
+  other?: Observation
   /** With the roles of the registry; who is not in it is unknown. */
   from: End
   to: End

@@ -1,4 +1,4 @@
-import { decodeDocument, SepError } from '@gridloom/sep2030'
+import { decodeDocument, SepError, type Profile } from '@gridloom/sep2030'
 import { hash } from 'node:crypto'
 import { factsOf, type Facts } from './facts.ts'
 import { oddValue } from './odd-values.ts'
@@ -38,11 +38,18 @@ export function createReader(): (body: string) => Content {
   }
 }
 
+/** The extension asks for more than the standard: whose namespace a body uses, by its rules it is read. */
 function readContent(body: string): Content {
+  if (!body.includes('csipaus')) return readUnder('base', body)
+  const content = readUnder('csipaus-1.3', body)
+  return content.fault === undefined ? content : readUnder('csipaus-1.2', body)
+}
+
+function readUnder(profile: Profile, body: string): Content {
   const sha256 = hash('sha256', body, 'hex')
   try {
     const document = decodeDocument(body, {
-      profile: 'csipaus-1.3',
+      profile,
       limits: { bytes: mostBytes, depth: mostDepth },
       unknown: 'skip',
       tolerate: ['former-names', 'uncounted-list'],

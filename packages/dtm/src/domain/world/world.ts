@@ -32,15 +32,8 @@ export type Subject = {
 /** One report that waits for the other end's. */
 export type Pending = Readonly<{ id: string; key: string; at: number; observation: Observation }>
 
-/** A request whose answer may still come. */
-export type Asked = Readonly<{
-  at: number
-  reporter: string
-  observedAt: number
-  method: string
-  path: string
-  sha256: string
-}>
+/** A request whose answer may still come: when each end saw it, by its own clock. */
+export type Asked = Readonly<{ seen: Readonly<Record<string, number>>; sha256: string }>
 
 /** PH-11: the latest readings of the meters of a group. */
 export type Neighbours = { volts: Seen[]; hertz: Seen[] }
