@@ -1,0 +1,147 @@
+import type { Lease, PeerReport } from '@gridloom/contracts'
+import { expect, it } from 'vitest'
+import { battery, engine, house, liveRegion, peerOf, sun } from './testing/live-region.ts'
+
+it('feeds a house from an engine that it raises, and tells both', () => {
+  const { region, join, round, commandsFor, report } = liveRegion()
+  join(engine('e', 50), house('h', 10))
+  expect(round().decision.starving).toEqual([])
+  expect(commandsFor('e')).toMatchObject([{ op: 'setOutput', kw: 10, region: 0, epoch: 1 }])
+  expect(report(['h']).peers[0]?.lease).toMatchObject({ generator: 'e', kw: 10 })
+  expect(region.summary().books).toMatchObject({ demandKw: 10, servedKw: 10, starvingKw: 0 })
+})
+
+it('repeats a command until it is acknowledged, and counts on it meanwhile', () => {
+  const { join, round, commandsFor, report, change } = liveRegion()
+  join(engine('e', 50), house('h', 10))
+  round()
+  round()
+  const commands = commandsFor('e')
+  expect(commands).toHaveLength(1)
+  const [command] = commands
+  if (!command) return
+  const { region, epoch, seq } = command
+  change('e', { outputKw: 10 })
+  report(['e'], [{ region, epoch, seq, id: 'e', status: 'done', kw: 10 }])
+  expect(commandsFor('e')).toEqual([])
+})
+
+it('passes a lost generator over in the same round and finds its consumers another', () => {
+  const { join, round, pass } = liveRegion()
+  join(engine('e', 50, 10), house('h', 10))
+  round()
+  join(engine('f', 50))
+  for (let period = 0; period < 4; period++) {
+    pass(2)
+    round(['e'])
+  }
+  const { decision } = round(['e'])
+  expect(decision.trees.map(({ generator }) => generator)).toEqual(['f'])
+  expect(decision.books).toMatchObject({ servedKw: 10, starvingKw: 0 })
+})
+
+it('keeps the demand of a lost consumer for half a minute', () => {
+  const { join, round, pass } = liveRegion()
+  join(engine('e', 50), house('h', 10))
+  pass(28)
+  expect(round(['h']).decision.books.demandKw).toBe(10)
+  pass(4)
+  expect(round(['h']).decision.books.demandKw).toBe(0)
+})
+
+it('counts a lost storage as demand while it charged, and as nothing while it discharged', () => {
+  const { join, round, pass } = liveRegion()
+  join(engine('e', 50), battery('c', 'charging'), battery('d', 'discharging', 10))
+  pass(8)
+  expect(round(['c', 'd']).decision.books).toMatchObject({ chargingKw: 10, supplyKw: 10 })
+})
+
+it('sheds through the root of the tree, and takes the next candidate when the first is silent', () => {
+  const { region, join, round, report, commandsFor, change } = liveRegion()
+  join(sun('s', 100), house('big', 10, 30), house('small', 10, 20))
+  round()
+  change('s', { availableKw: 60 })
+  round()
+  const [command] = commandsFor('s').filter(({ op }) => op === 'shed')
+  expect(command).toMatchObject({ kw: 30, to: [{ id: 'big', kw: 30 }] })
+  if (!command) return
+  const { epoch, seq } = command
+  const isUrgent = region.acknowledge([{ region: 0, epoch, seq, id: 'big', status: 'silent', kw: 0 }])
+  expect(isUrgent).toBe(true)
+  round()
+  expect(commandsFor('s').filter(({ op }) => op === 'shed')).toMatchObject([{ to: [{ id: 'small', kw: 20 }] }])
+  report(['s'])
+})
+
+it('counts a partial acknowledgement with what was really shed', () => {
+  const { region, join, round, commandsFor, change } = liveRegion()
+  join(sun('s', 100), house('h', 40, 40))
+  round()
+  change('s', { availableKw: 50 })
+  round()
+  const [command] = commandsFor('s').filter(({ op }) => op === 'shed')
+  if (!command) throw new Error('nothing is shed')
+  region.acknowledge([{ region: 0, epoch: 1, seq: command.seq, id: 'h', status: 'done', kw: 15 }])
+  const { shedKw, demandKw } = region.round()?.decision.books ?? {}
+  expect([shedKw, demandKw]).toEqual([15, 80])
+})
+
+it('listens after a restart: no decision before nine tenths of the known peers reported', () => {
+  const peers = Array.from({ length: 10 }, (_, index) => house(`h${index}`, 1))
+  const { region, join } = liveRegion({}, [engine('e', 50), ...peers].map(peerOf), 2)
+  join(engine('e', 50))
+  expect(region.round()).toBeUndefined()
+  join(...peers.slice(0, 8))
+  expect(region.phase()).toBe('listening')
+  join(...peers.slice(8))
+  expect(region.round()?.decision.books.servedKw).toBe(10)
+})
+
+it('listens no longer than its time, and keeps the trees that consumers live by', () => {
+  const known = [sun('large', 10), sun('small', 2), house('h', 1), house('absent', 1)].map(peerOf)
+  const { region, join, pass, round } = liveRegion({}, known, 2)
+  const lease = {
+    region: 0,
+    epoch: 1,
+    seq: 9,
+    treeId: 't',
+    generator: 'large',
+    generatorHost: 'A',
+    kw: 1,
+    validUntil: 2000,
+  }
+  join(sun('large', 10), sun('small', 2), leased(house('h', 1), lease))
+  expect(region.round()).toBeUndefined()
+  pass(10)
+  const { trees, moved } = round().decision
+  // the best fit would be the small one
+  expect(trees.find(({ consumers }) => consumers.length > 0)?.generator).toBe('large')
+  expect(moved).toBe(0)
+})
+
+it('takes in guests as far as it has to spare, and sends them home when it has not', () => {
+  const { region, join, round, change } = liveRegion()
+  join(engine('e', 50), house('h', 20))
+  round()
+  const guest = (id: string, kw: number) => ({ id, class: 1, kw, url: 'https://far', host: 'B'.repeat(40) })
+  const ask = { from: 1, epoch: 1, consumers: [guest('near', 10), guest('far', 30)], returned: [] }
+  expect(region.takeover(ask).accepted.map(({ id }) => id)).toEqual(['near'])
+  round()
+  expect(region.takeover(ask).accepted).toMatchObject([{ id: 'near', lease: { generator: 'e' } }])
+  change('h', { stochasticKw: 60 })
+  round()
+  expect(region.takeover(ask).accepted).toEqual([])
+})
+
+it('hears for a peer only the host that it belongs to', () => {
+  const { region, join } = liveRegion()
+  join(house('h', 1))
+  const batch = { ts: 0, lamport: 0, reports: [house('h', 99)], outcomes: [] }
+  expect(region.take(batch, 'C'.repeat(40)).unknown).toEqual(['h'])
+  expect(region.summary().consumers).toBe(1)
+  expect(region.round()?.decision.books.demandKw).toBe(1)
+})
+
+function leased(report: PeerReport, lease: Lease): PeerReport {
+  return report.kind === 'consumer' ? { ...report, lease } : report
+}
