@@ -110,7 +110,7 @@ it.each([
     expect(faultsOf(problem, exactPlan, 1e-3)).toEqual([])
     expect(fast.objective).toBeGreaterThan(best.objective - 1e-6 * (1 + best.objective))
     expect(fast.shortfallWh).toBeLessThanOrEqual(best.shortfallWh * 1.1 + 1)
-    if (best.shortfallWh === 0) expect(fast.objective).toBeLessThan(best.objective * 1.6 + 0.05)
+    if (best.shortfallWh === 0) expect(fast.objective).toBeLessThan(best.objective * 1.2 + 0.05)
   }
 })
 
