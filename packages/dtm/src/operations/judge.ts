@@ -58,7 +58,7 @@ export async function openJudge(options: JudgeOptions): Promise<Judge> {
   const patient: { n: number; resolve: () => void }[] = []
 
   const conclude = async (n: number, events: readonly TrustEvent[]): Promise<void> => {
-    const entries = events.map((event) => {
+    const entries = events.filter(isLogged).map((event) => {
       const row = log.append(n, recordOf(event))
       const words = alertOf(event, row.hash)
       return { row, alert: words && alerts.enter(words) }
@@ -74,7 +74,7 @@ export async function openJudge(options: JudgeOptions): Promise<Judge> {
   const judge = async ({ n, step }: Waiting): Promise<void> => {
     const events = applyStep(engine, step)
     options.judged(events, 'observations' in step ? step.observations.length : 0)
-    if (events.length > 0) await conclude(n, events)
+    if (events.some(isLogged)) await conclude(n, events)
     judgedN = n
     while (patient[0] && patient[0].n <= n) patient.shift()?.resolve()
   }
@@ -143,6 +143,7 @@ export async function openJudge(options: JudgeOptions): Promise<Judge> {
     settled,
     waiting: () => waiting.length,
     takeSnapshot: async () => {
+      if (snapshots.latest()?.n === last.n) return
       isPaused = true
       try {
         await running
@@ -168,6 +169,14 @@ function* recordsOf(engine: TrustEngine): Iterable<string> {
 /** The record of an event in the log (§7): all that the engine says of it, but how often it was told of. */
 function recordOf(event: TrustEvent) {
   if (event.kind !== 'finding') return { id: uuid7(event.at), ...event }
-  const { merged: _, ...record } = event
-  return { id: uuid7(event.at), ...record }
+  const { merged, ...record } = event
+  return { id: uuid7(event.at), ...record, ...(merged.count > mostLogged && { count: merged.count }) }
+}
+
+// Of what one rule finds on one subject within 300 s: a flood must not fill the disk.
+const mostLogged = 100
+
+/** The first hundred of the same findings are logged one by one, then one for each hundred. */
+function isLogged(event: TrustEvent): boolean {
+  return event.kind !== 'finding' || event.merged.count <= mostLogged || event.merged.count % mostLogged === 0
 }

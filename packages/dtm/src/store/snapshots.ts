@@ -11,9 +11,17 @@ export type Snapshots = Readonly<{
 }>
 
 const slice = 200
+const someOthers = `DELETE FROM snapshot WHERE (generation, position) IN (
+  SELECT generation, position FROM snapshot WHERE generation <> ? LIMIT 1000
+)`
 
 export function openSnapshots(database: Database): Snapshots {
   const latest = () => database.get<Taken>('SELECT * FROM taken ORDER BY generation DESC LIMIT 1')
+  /** Removes all states but one, in slices: nobody waits for more than one of them. */
+  const keepOnly = async (generation: number): Promise<void> => {
+    const removeSome = () => database.commit((sql) => sql.run(someOthers, generation).changes)
+    while ((await removeSome()) > 0);
+  }
   return {
     latest,
     *records(generation) {
@@ -30,7 +38,7 @@ export function openSnapshots(database: Database): Snapshots {
     },
     take: async (n, at, records) => {
       const generation = (latest()?.generation ?? 0) + 1
-      await database.commit((sql) => sql.run('DELETE FROM snapshot WHERE generation >= ?', generation))
+      await keepOnly(generation - 1) // an interrupted one may have left something
       const write = (from: number, piece: readonly string[]) =>
         database.commit((sql) => {
           for (const [at_, record] of piece.entries())
@@ -49,8 +57,8 @@ export function openSnapshots(database: Database): Snapshots {
       await database.commit((sql) => {
         sql.run('INSERT INTO taken VALUES (?, ?, ?)', generation, n, at)
         sql.run('DELETE FROM taken WHERE generation < ?', generation)
-        sql.run('DELETE FROM snapshot WHERE generation < ?', generation)
       })
+      await keepOnly(generation)
     },
   }
 }

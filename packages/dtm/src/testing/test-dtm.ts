@@ -31,7 +31,7 @@ export const peers = {
   stranger: issueDevice(pki, { serial: 'PV-0' }),
 }
 
-export const now = 1_800_000_000
+const now = 1_800_000_000
 
 /** A DTM over real TLS and a real file, at a time that stands still until it is moved. */
 export async function dtm(input: Partial<typeof Config._input> = {}) {
