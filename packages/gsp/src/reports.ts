@@ -42,7 +42,7 @@ export async function openReports(options: ReportsOptions): Promise<Reports> {
     watch(face) {
       observeServer(face, { observer, clock, self, roleOf })
       face.addHook('onRequest', (request, _reply, done) => {
-        if (request.headers['x-correlation-id'] !== undefined) witnesses.note(peerLfdi(request))
+        witnesses.note(peerLfdi(request), request.headers['x-correlation-id'] !== undefined)
         done()
       })
     },

@@ -22,7 +22,7 @@ export type WatchOptions = Readonly<{
   clock: Clock
   log: Logger
   obey: Obey
-  witnesses: Pick<Witnesses, 'has'>
+  witnesses: Pick<Witnesses, 'isWitness'>
 }>
 
 // alerts come by themselves: this mends what got lost while the DTM or this server was away for long
@@ -43,7 +43,7 @@ export function openWatch(options: WatchOptions): AsyncDisposable {
       await clock.sleep(rereadSeconds, signal)
     }
   }
-  const members = () => membersOfGrid({ store, isWitness: witnesses.has })
+  const members = () => membersOfGrid({ store, isWitness: witnesses.isWitness })
   const running = [follow(), enrol({ client, clock, random, log, store, members }, signal)].map((loop) =>
     loop.catch((err: unknown) => {
       if (!signal.aborted) log.error({ err }, 'trust module not followed')

@@ -37,7 +37,7 @@ export const hrefs = {
   /** How devices and others stand with the DTM, and what it alerted to. */
   standings: '/trust/standings',
   trustAlerts: '/trust/alerts',
-  /** The clients that report to the DTM themselves. */
+  /** Which clients report to the DTM themselves. */
   witnesses: '/trust/witnesses',
   programs: '/derp',
   /** Parent of the programs of a group: `/derp/{p}` hangs from here. */

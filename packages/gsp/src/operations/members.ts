@@ -10,8 +10,8 @@ type Store = Pick<ResourceStore, 'get' | 'page'>
 
 export type MembersOptions = Readonly<{
   store: Store
-  /** Whether a client reports its exchanges itself: the silence of others is no finding. */
-  isWitness: (lfdi: string) => boolean
+  /** Whether a client reports its exchanges itself, if that is known: the silence of others is no finding. */
+  isWitness: (lfdi: string) => boolean | undefined
 }>
 
 /** The devices with what they are rated for. Itself and aggregators are for the DTM's operator to enter, not for a server. */
@@ -29,7 +29,8 @@ async function registration(
   const information = await store.get('DeviceInformation', hrefs.information(href))
   const pin = (await store.get('Registration', hrefs.registration(href)))?.body.pIN
   const group = await groupOf(store, href)
-  const speaksItself = scope === lFDI
+  // an aggregator is a witness in its own name
+  const reports = scope === lFDI ? isWitness(lFDI) : false
   return {
     lfdi: lFDI.toUpperCase(),
     role: 'DCM',
@@ -38,8 +39,7 @@ async function registration(
     ...(await ratingsOf(store, href)),
     ...(group !== undefined && { group: group.slice(0, 64) }),
     ...(pin !== undefined && { pin: String(pin) }),
-    // an aggregator is a witness in its own name
-    reports: speaksItself && isWitness(lFDI),
+    ...(reports !== undefined && { reports }),
   }
 }
 

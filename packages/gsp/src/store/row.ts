@@ -85,8 +85,8 @@ export type Bodies = {
   Settings: Settings
   TrustAlert: TrustAlert
   Standing: Standing
-  /** A client that reports to the DTM itself. */
-  Witness: Readonly<{ lfdi: string }>
+  /** Whether a client reports to the DTM itself. */
+  Witness: Readonly<{ lfdi: string; reports: boolean }>
 }
 
 export type Kind = keyof Bodies

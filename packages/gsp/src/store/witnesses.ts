@@ -2,20 +2,25 @@ import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from './new-row.ts'
 import type { ResourceStore } from './resources.ts'
 
-/** Clients that number their exchanges, and so report them to the DTM as we do; who once did is expected to go on. */
-export type Witnesses = Readonly<{ has(lfdi: string): boolean; note(lfdi: string): void }>
+/** Which clients number their exchanges, and so report them to the DTM as we do. */
+export type Witnesses = Readonly<{
+  /** Undefined for one that was not heard yet; who once was a witness is expected to go on. */
+  isWitness(lfdi: string): boolean | undefined
+  note(lfdi: string, isNumbered: boolean): void
+}>
 
 export async function openWitnesses(store: Pick<ResourceStore, 'page' | 'write'>): Promise<Witnesses> {
   const { rows } = await store.page({ kind: 'Witness', parent: hrefs.witnesses })
-  const known = new Set(rows.map(({ body }) => body.lfdi))
+  const known = new Map(rows.map(({ body }) => [body.lfdi, body.reports]))
   return {
-    has: (lfdi) => known.has(lfdi),
-    note(lfdi) {
-      if (known.has(lfdi)) return
-      known.add(lfdi)
+    isWitness: (lfdi) => known.get(lfdi),
+    note(lfdi, reports) {
+      const before = known.get(lfdi)
+      if (before === true || before === reports) return
+      known.set(lfdi, reports)
       const place = { href: `${hrefs.witnesses}/${lfdi}`, parent: hrefs.witnesses }
       // one that is not written is noted again after the next start
-      store.write([{ put: newRow('Witness', place, { lfdi }) }]).catch(() => known.delete(lfdi))
+      store.write([{ put: newRow('Witness', place, { lfdi, reports }) }]).catch(() => known.delete(lfdi))
     },
   }
 }
