@@ -101,7 +101,7 @@ export function response(subject: string, status: number, lfdi: string = dcm): s
   return xml(DERControlResponse, { createdDateTime: 0, endDeviceLFDI: lfdi, status, subject })
 }
 
-export function status(at: number, connected: boolean): string {
+export function derStatus(at: number, connected: boolean): string {
   return xml(DERStatus, { genConnectStatus: { dateTime: at, value: connected ? '07' : '00' }, readingTime: at })
 }
 

@@ -102,6 +102,8 @@ export function createScene(
   return {
     engine,
     events,
+    /** Whose mirror was made. */
+    mirrored: new Set<string>(),
     tell,
     exchange,
     get: (at: number, path: string, answer: string, from = dcm) => exchange({ at, path, answer, from }),
