@@ -67,7 +67,7 @@ export async function start(config: Config, overrides: Partial<Pick<Deps, 'clock
       courier.notice(partyIds)
       bell.ring(market.id, partyIds)
     })
-    courier.notice(market.store.partiesWaiting())
+    courier.notice(market.outbox.parties())
   }
   stack.defer(() => {
     bell.ringAll()

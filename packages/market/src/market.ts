@@ -7,6 +7,7 @@ import type { Visit } from './domain/conversation.ts'
 import { idIn } from './domain/reply-head.ts'
 import type { Terms } from './domain/market-agent.ts'
 import { responseOf } from './domain/response-of.ts'
+import { openOutbox, type Outbox } from './outbox.ts'
 import type { MarketStore } from './store/market-store.ts'
 import { replayJournal } from './store/replay-journal.ts'
 import { createStepArchive } from './store/step-archive.ts'
@@ -32,8 +33,9 @@ export type Market = Readonly<{
   /** Clears what is due and ends what is due. */
   tick(): Promise<void>
   acknowledge(partyId: string, number: number): Promise<void>
-  /** Whether a message may be told yet: its party has the answer to the request that caused it. */
-  isReleased(number: number): boolean
+  /** A party that asks for what comes after a message has got it, and all before it but receipts that it owes. */
+  passed(partyId: string, number: number): Promise<void>
+  outbox: Pick<Outbox, 'waiting' | 'parties'>
   listen(listener: (news: News) => void): Disposable
   /** The newest lines of the ticker after one of them, as far as they are kept. */
   since(tickerId: number): readonly CtsTicker[]
@@ -68,7 +70,8 @@ export function openMarket(deps: MarketDeps): Market {
   let heads: Heads = restored.heads
   let last = restored.at
   let sinceSnapshot = restored.replayed
-  const held = new Set<number>()
+  let isPlacing = false
+  const outbox = openOutbox(store)
   const listeners = new Set<(news: News) => void>()
   const recent: CtsTicker[] = []
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
@@ -117,6 +120,7 @@ export function openMarket(deps: MarketDeps): Market {
     const taken = { at: now, peer, applied: !isForbidden, facts: factsOf(visit), message: text, reply }
     const receipt = type === 'EiCreatedTransaction' && !isForbidden ? receiptIn(message) : undefined
     const [release] = await Promise.all([record(taken, step), receipt && store.acknowledge(receipt)])
+    if (receipt) outbox.acknowledged(receipt.partyId, receipt.number)
     return { status: isForbidden ? 403 : 200, reply, release }
   }
 
@@ -131,6 +135,7 @@ export function openMarket(deps: MarketDeps): Market {
   }
 
   function visitOf(peer: string, message: unknown): Visit {
+    const isReceipt = typeOf(message) === 'EiCreatedTransaction'
     const trust = deps.trustOf(peer)
     const shift = config.priceAdjustment[idIn(message, 'partyId') ?? '']
     const terms = { ...trust?.terms, ...(shift && { priceShift: shift }) }
@@ -140,7 +145,7 @@ export function openMarket(deps: MarketDeps): Market {
       ...(operators.has(peer) && { isOperator: true }),
       ...(Object.keys(terms).length > 0 && { terms }),
       ...(trust && { termsDetail: trust.detail }),
-      ...(receiptIn(message) && { isKnownTransaction: true }),
+      ...(isReceipt && receiptIn(message) && { isKnownTransaction: true }),
     }
   }
 
@@ -148,8 +153,8 @@ export function openMarket(deps: MarketDeps): Market {
     const receipt = EiCreatedTransaction.safeParse(message)
     if (!receipt.success) return undefined
     const { partyId, inResponseTo, recipientTransactionId: recipient } = receipt.data
-    const known = store.messageOf(partyId, inResponseTo)
-    return known && { partyId, number: known.number, recipient }
+    const number = store.messageOf(partyId, inResponseTo)
+    return number === undefined ? undefined : { partyId, number, recipient }
   }
 
   /** Puts a step on the disk; what follows from it is told afterwards. */
@@ -159,27 +164,49 @@ export function openMarket(deps: MarketDeps): Market {
   ): Promise<() => void> {
     const { written, heads: next } = chainStep(heads, taken, step)
     heads = next
-    const { seq } = written.row
     const numbers = written.outbox.map(({ number }) => number)
-    for (const number of numbers) held.add(number)
+    for (const { partyId, number } of written.outbox) outbox.add(partyId, number)
     const spent = archive.settle(taken.reply)
     sinceSnapshot += 1
-    const saving = sinceSnapshot >= deps.snapshotEvery ? saveSnapshot : undefined
-    await Promise.all([store.append({ ...written, spent }), saving?.()]).catch((error: unknown) => {
+    const isTimeForSnapshot = sinceSnapshot >= deps.snapshotEvery
+    const writes = [store.append({ ...written, spent })]
+    if (isTimeForSnapshot) writes.push(saveSnapshot())
+    if (!isPlacing && archive.size() >= mostUnplaced) writes.push(place())
+    await Promise.all(writes).catch((error: unknown) => {
       fail(error)
       throw error
     })
-    archive.written(seq)
     recent.push(...step.tickers)
     recent.splice(0, recent.length - keptTickers)
     const news = { tickers: step.tickers, touched: step.touched, now: taken.at }
     if (news.tickers.length > 0 || news.touched.length > 0) for (const listener of listeners) listener(news)
     const release = (): void => {
-      for (const number of numbers) held.delete(number)
+      outbox.release(numbers)
       if (numbers.length > 0) tellPosted(step.posted.map(({ partyId }) => partyId))
     }
     if (taken.peer === 'clock') release()
     return release
+  }
+
+  function place(): Promise<void> {
+    const upTo = heads.seq
+    const done = store.place(upTo)
+    isPlacing = true
+    return done.then(() => {
+      archive.placed(upTo)
+      isPlacing = false
+    })
+  }
+
+  async function acknowledge(partyId: string, number: number): Promise<void> {
+    await store.acknowledge({ partyId, number })
+    outbox.acknowledged(partyId, number)
+  }
+
+  async function passed(partyId: string, number: number): Promise<void> {
+    const got = outbox.waiting(partyId, 0, keptTickers).filter((waiting) => waiting.number <= number)
+    const owed = got.filter(({ message }) => !isTransaction(message))
+    await Promise.all(owed.map((waiting) => acknowledge(partyId, waiting.number)))
   }
 
   async function tick(): Promise<void> {
@@ -203,8 +230,9 @@ export function openMarket(deps: MarketDeps): Market {
     store,
     submit,
     tick,
-    acknowledge: (partyId, number) => store.acknowledge({ partyId, number }),
-    isReleased: (number) => !held.has(number),
+    outbox,
+    acknowledge,
+    passed,
     listen: (listener) => {
       listeners.add(listener)
       return { [Symbol.dispose]: () => void listeners.delete(listener) }
@@ -219,8 +247,15 @@ export function openMarket(deps: MarketDeps): Market {
   }
 }
 
+// ids whose places are not known yet
+const mostUnplaced = 20_000
 // lines that a listener who comes back may have missed
 const keptTickers = 1000
+
+/** A trade is owed a receipt; other messages are done when they have come. */
+export function isTransaction(message: string): boolean {
+  return message.startsWith('{"type":"EiCreateTransaction"')
+}
 
 function parsed(text: string): unknown {
   try {

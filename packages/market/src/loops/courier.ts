@@ -12,8 +12,8 @@ import {
 import { parseLfdi } from '@gridloom/sep2030'
 import type { Config } from '../config.ts'
 import { idIn } from '../domain/reply-head.ts'
-import type { Market } from '../market.ts'
-import type { Waiting } from '../store/market-store.ts'
+import { isTransaction, type Market } from '../market.ts'
+import type { Waiting } from '../outbox.ts'
 
 /** Brings messages to the callbacks of parties until each is acknowledged. */
 export type Courier = AsyncDisposable & Readonly<{ notice(partyIds: readonly string[]): void }>
@@ -73,7 +73,7 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
   ): Promise<'none' | 'progress' | 'some'> {
     let [after, left, progress] = [0, false, false]
     for (;;) {
-      const waiting = market.store.waiting(way.partyId, after, 100).filter(({ number }) => market.isReleased(number))
+      const waiting = market.outbox.waiting(way.partyId, after, 100)
       if (waiting.length === 0) return left ? (progress ? 'progress' : 'some') : 'none'
       for (const message of waiting) {
         const outcome = await post(message, way)
@@ -93,7 +93,7 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
     try {
       const { status, body } = await client.post(path, message, ending.signal)
       if (status < 200 || status > 299) return 'failed'
-      if (!message.startsWith('{"type":"EiCreateTransaction"')) {
+      if (!isTransaction(message)) {
         await market.acknowledge(partyId, number)
         return 'acknowledged'
       }

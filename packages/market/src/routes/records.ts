@@ -32,11 +32,8 @@ export function recordRoutes(
     const market = marketOf(markets, request.params.marketId)
     const { after, limit, waitSeconds } = pageQuery(request)
     const partyId = partyOf(request, market)
-    const released = () => {
-      const waiting = market.store.messages(partyId, after, limit)
-      const stop = waiting.findIndex(({ number }) => !market.isReleased(number))
-      return stop < 0 ? waiting : waiting.slice(0, stop)
-    }
+    await market.passed(partyId, after)
+    const released = () => market.outbox.waiting(partyId, after, limit)
     if (waitSeconds > 0 && released().length === 0) await bell.wait(market.id, partyId, waitSeconds)
     const messages = released().map(({ number, message }) => ({ number, message: JSON.parse(message) }))
     return { messages, next: messages.at(-1)?.number ?? after }

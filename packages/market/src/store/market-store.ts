@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '@gridloom/kit'
 import type { Answer } from '../domain/answer.ts'
-import type { Remembered, Request } from '../domain/archive.ts'
+import type { Remembered } from '../domain/archive.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
 import type { JournalRow } from './chain.ts'
 import { migrations } from './schema.ts'
@@ -8,7 +8,8 @@ import { writeStep, type Acknowledgement, type Written } from './write-step.ts'
 
 export type HashedRow = JournalRow & Readonly<{ hash: string }>
 export type HashedEntry = LedgerEntry & Readonly<{ hash: string }>
-export type Waiting = Readonly<{ number: number; message: string }>
+export type SpentKind = 'r' | 't'
+export type Unplaced = Readonly<{ seq: number; party: string; request: string; tender: string | null }>
 export type SnapshotRow = Readonly<{ seq: number; ledger: number; state: string }>
 
 /** What one market keeps: journal, ledger, messages on their way, and the newest snapshot. */
@@ -20,14 +21,17 @@ export type MarketStore = Readonly<{
   snapshot(): SnapshotRow | undefined
   journal(after: number, limit?: number): readonly HashedRow[]
   ledger(after: number, limit?: number, partyId?: string): readonly HashedEntry[]
-  /** What a request was and how it was answered, if that was before the step `before`. */
-  requestOf(request: Request, before: number): Remembered | undefined
-  legsOf(partyId: string, tenderId: string, before: number): readonly string[] | undefined
-  waiting(partyId: string, after: number, limit?: number): readonly Waiting[]
-  messages(partyId: string, after: number, limit?: number): readonly Waiting[]
+  /** Where the journal has a request or a tender, if its place is known and before the step `before`. */
+  findSpent(kind: SpentKind, partyId: string, id: string, before: number): number | undefined
+  /** The requests and tenders that have no place yet. */
+  unplaced(): readonly Unplaced[]
+  /** Gives all of them up to a step their places. */
+  place(upTo: number): Promise<void>
+  rememberedAt(seq: number): Remembered | undefined
+  messageAt(number: number): string | undefined
+  unacknowledged(): readonly Readonly<{ number: number; party: string }>[]
   /** The message that a receipt is for. */
-  messageOf(partyId: string, requestId: string): Waiting | undefined
-  partiesWaiting(): readonly string[]
+  messageOf(partyId: string, requestId: string): number | undefined
   lastNumber(): number
 }>
 
@@ -58,6 +62,8 @@ const journalColumns = 'seq, at, peer, applied, facts, message, reply, posted, h
 
 function storeOf(database: Database, market: string): MarketStore {
   const commit = failingForGood(database)
+  const placed = (): number =>
+    database.get<{ seq: number }>('SELECT seq FROM placed WHERE market = ?', market)?.seq ?? 0
   return {
     append: (step) => commit((sql) => writeStep(sql, market, step)),
     acknowledge: ({ partyId, number, recipient }) =>
@@ -91,53 +97,57 @@ function storeOf(database: Database, market: string): MarketStore {
           limit,
         )
         .map(entryOf),
-    requestOf: ({ partyId, requestId }, before) => {
-      const row = database.get<{ message: string; answer: string; reply: string }>(
-        'SELECT message, answer, reply FROM journal WHERE market = ? AND party = ? AND request = ? AND seq < ?',
+    findSpent: (kind, partyId, id, before) =>
+      database.get<{ seq: number }>(
+        'SELECT seq FROM spent WHERE market = ? AND party = ? AND kind = ? AND id = ? AND seq < ?',
         market,
         partyId,
-        requestId,
+        kind,
+        id,
         before,
+      )?.seq,
+    unplaced: () =>
+      database.all<Unplaced>(
+        'SELECT seq, party, request, tender FROM journal WHERE market = ? AND seq > ? AND request IS NOT NULL ORDER BY seq',
+        market,
+        placed(),
+      ),
+    place: (upTo) =>
+      commit((sql) => {
+        for (const [kind, column] of [
+          ['r', 'request'],
+          ['t', 'tender'],
+        ] as const) {
+          sql.run(
+            `INSERT INTO spent SELECT market, party, '${kind}', ${column}, seq FROM journal
+             WHERE market = ? AND seq > ? AND seq <= ? AND ${column} IS NOT NULL ORDER BY party, ${column}`,
+            market,
+            placed(),
+            upTo,
+          )
+        }
+        sql.run('INSERT OR REPLACE INTO placed VALUES (?, ?)', market, upTo)
+      }),
+    rememberedAt: (seq) => {
+      const row = database.get<{ message: string; answer: string; reply: string }>(
+        'SELECT message, answer, reply FROM journal WHERE market = ? AND seq = ?',
+        market,
+        seq,
       )
       return row && { message: JSON.parse(row.message), answer: JSON.parse(row.answer) as Answer, reply: row.reply }
     },
-    legsOf: (partyId, tenderId, before) => {
-      const row = database.get<{ answer: string }>(
-        'SELECT answer FROM journal WHERE market = ? AND party = ? AND tender = ? AND seq < ?',
-        market,
-        partyId,
-        tenderId,
-        before,
-      )
-      return row && legsIn(JSON.parse(row.answer) as Answer)
-    },
-    waiting: (partyId, after, limit = page) =>
-      database.all<Waiting>(
-        'SELECT number, message FROM outbox WHERE market = ? AND party = ? AND number > ? AND acknowledged = 0 ORDER BY number LIMIT ?',
-        market,
-        partyId,
-        after,
-        limit,
-      ),
-    messages: (partyId, after, limit = page) =>
-      database.all<Waiting>(
-        'SELECT number, message FROM outbox WHERE market = ? AND party = ? AND number > ? ORDER BY number LIMIT ?',
-        market,
-        partyId,
-        after,
-        limit,
-      ),
+    messageAt: (number) =>
+      database.get<{ message: string }>('SELECT message FROM outbox WHERE market = ? AND number = ?', market, number)
+        ?.message,
+    unacknowledged: () =>
+      database.all('SELECT number, party FROM outbox WHERE market = ? AND acknowledged = 0 ORDER BY number', market),
     messageOf: (partyId, requestId) =>
-      database.get<Waiting>(
-        'SELECT number, message FROM outbox WHERE market = ? AND party = ? AND request = ?',
+      database.get<{ number: number }>(
+        'SELECT number FROM outbox WHERE market = ? AND request = ? AND party = ?',
         market,
-        partyId,
         requestId,
-      ),
-    partiesWaiting: () =>
-      database
-        .all<{ party: string }>('SELECT DISTINCT party FROM outbox WHERE market = ? AND acknowledged = 0', market)
-        .map(({ party }) => party),
+        partyId,
+      )?.number,
     lastNumber: () =>
       database.get<{ last: number | null }>('SELECT max(number) AS last FROM outbox WHERE market = ?', market)?.last ??
       0,
@@ -194,8 +204,4 @@ function entryOf({ party, counter_party, dt_start, amount, tender, ...rest }: Le
     tenderId: tender,
     hash,
   }
-}
-
-function legsIn({ result }: Answer): readonly string[] {
-  return result && 'marketOrders' in result ? result.marketOrders.map(([tenderId]) => tenderId) : []
 }

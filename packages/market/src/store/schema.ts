@@ -9,8 +9,13 @@ export const migrations = [
     hash TEXT NOT NULL, party TEXT, request TEXT, tender TEXT, answer TEXT,
     PRIMARY KEY (market, seq)
   ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX journal_request ON journal (market, party, request) WHERE request IS NOT NULL;
-  CREATE UNIQUE INDEX journal_tender ON journal (market, party, tender) WHERE tender IS NOT NULL;
+
+  -- where to find a request ('r') or a tender ('t') in the journal; put here many at a time, in their order
+  CREATE TABLE spent (
+    market TEXT NOT NULL, party TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (market, party, kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE placed (market TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 
   CREATE TABLE ledger (
     market TEXT NOT NULL, seq INTEGER NOT NULL, match INTEGER NOT NULL, party TEXT NOT NULL, counter_party TEXT NOT NULL,
@@ -24,9 +29,8 @@ export const migrations = [
     acknowledged INTEGER NOT NULL DEFAULT 0, recipient TEXT,
     PRIMARY KEY (market, number)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX outbox_party ON outbox (market, party, number);
-  CREATE INDEX outbox_request ON outbox (market, party, request) WHERE request IS NOT NULL;
-  CREATE INDEX outbox_pending ON outbox (market, party, number) WHERE acknowledged = 0;
+  CREATE INDEX outbox_request ON outbox (market, request) WHERE request IS NOT NULL;
+  CREATE INDEX outbox_pending ON outbox (market, number) WHERE acknowledged = 0;
 
   CREATE TABLE snapshot (market TEXT PRIMARY KEY, seq INTEGER NOT NULL, ledger INTEGER NOT NULL, state TEXT NOT NULL) STRICT;`,
 ]

@@ -1,8 +1,9 @@
+import type { Answer } from '../domain/answer.ts'
 import type { Archive, Remembered } from '../domain/archive.ts'
-import type { MarketStore } from './market-store.ts'
+import type { MarketStore, SpentKind } from './market-store.ts'
 import type { Spent } from './write-step.ts'
 
-type Kept = Readonly<{ seq: number }> & Readonly<{ remembered?: Remembered; legs?: readonly string[] }>
+type Recent = Readonly<{ seq: number; remembered?: Remembered }>
 
 /** The archive of a market in its journal: what the steps before the present one have spent, written or not yet. */
 export type StepArchive = Archive &
@@ -11,44 +12,67 @@ export type StepArchive = Archive &
     begin(seq: number, isReplay?: boolean): void
     /** What the step has spent, now that its reply is known. */
     settle(reply: string): Spent | undefined
-    /** The step is on the disk. */
-    written(seq: number): void
+    /** How much waits for its place. */
+    size(): number
+    /** All that was spent up to a step has its place. */
+    placed(upTo: number): void
   }>
 
-export function createStepArchive(store: Pick<MarketStore, 'requestOf' | 'legsOf'>): StepArchive {
-  const unwritten = new Map<string, Kept>()
+/** Ids are kept in memory until there are enough to give them their places in the store all at once. */
+export function createStepArchive(store: Pick<MarketStore, 'findSpent' | 'unplaced' | 'rememberedAt'>): StepArchive {
+  const recent = new Map<string, Recent>()
   let [present, isReplaying] = [0, false]
   let spent: (Omit<Spent, 'answer'> & Readonly<{ remembered: Remembered }>) | undefined
   let tender: string | undefined
+  for (const { seq, party, request, tender: tenderId } of store.unplaced()) {
+    recent.set(keyOf('r', party, request), { seq })
+    if (tenderId !== null) recent.set(keyOf('t', party, tenderId), { seq })
+  }
+
+  function find(kind: SpentKind, partyId: string, id: string): Remembered | undefined {
+    const known = recent.get(keyOf(kind, partyId, id))
+    // a replay comes by messages that are in the journal already
+    if (known && known.seq < present) return known.remembered ?? store.rememberedAt(known.seq)
+    const seq = store.findSpent(kind, partyId, id, present)
+    return seq === undefined ? undefined : store.rememberedAt(seq)
+  }
 
   return {
     begin: (seq, isReplay = false) => {
       ;[present, isReplaying] = [seq, isReplay]
       spent = tender = undefined
     },
-    requestOf: (request) =>
-      unwritten.get(`r ${request.partyId} ${request.requestId}`)?.remembered ?? store.requestOf(request, present),
+    requestOf: ({ partyId, requestId }) => find('r', partyId, requestId),
     keepRequest: (request, remembered) => {
       if (!isReplaying) spent = { ...request, remembered }
     },
-    legsOf: (partyId, tenderId) =>
-      unwritten.get(`t ${partyId} ${tenderId}`)?.legs ?? store.legsOf(partyId, tenderId, present),
-    keepTender: (partyId, tenderId, legs) => {
-      if (isReplaying) return
-      tender = tenderId
-      unwritten.set(`t ${partyId} ${tenderId}`, { seq: present, legs })
+    legsOf: (partyId, tenderId) => {
+      const remembered = find('t', partyId, tenderId)
+      return remembered && legsIn(remembered.answer)
+    },
+    keepTender: (_partyId, tenderId) => {
+      if (!isReplaying) tender = tenderId
     },
     settle: (reply) => {
       if (!spent) return undefined
-      const { partyId, requestId, remembered } = spent
-      unwritten.set(`r ${partyId} ${requestId}`, { seq: present, remembered: { ...remembered, reply } })
-      return { partyId, requestId, tenderId: tender, answer: JSON.stringify(remembered.answer) }
+      const { partyId, requestId } = spent
+      const kept = { seq: present, remembered: { ...spent.remembered, reply } }
+      recent.set(keyOf('r', partyId, requestId), kept)
+      if (tender !== undefined) recent.set(keyOf('t', partyId, tender), kept)
+      return { partyId, requestId, tenderId: tender, answer: JSON.stringify(spent.remembered.answer) }
     },
-    written: (seq) => {
-      for (const [key, kept] of unwritten) {
-        if (kept.seq > seq) break
-        unwritten.delete(key)
-      }
+    size: () => recent.size,
+    placed: (upTo) => {
+      for (const [key, { seq }] of recent) if (seq <= upTo) recent.delete(key)
     },
   }
+}
+
+function legsIn({ result }: Answer): readonly string[] {
+  return result && 'marketOrders' in result ? result.marketOrders.map(([tenderId]) => tenderId) : []
+}
+
+// no id holds a blank
+function keyOf(kind: SpentKind, partyId: string, id: string): string {
+  return `${kind} ${partyId} ${id}`
 }

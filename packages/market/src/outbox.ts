@@ -1,0 +1,47 @@
+import type { MarketStore } from './store/market-store.ts'
+
+export type Waiting = Readonly<{ number: number; message: string }>
+
+/** The messages that no party has acknowledged: who has which, in memory, and the messages themselves in the store. */
+export type Outbox = Readonly<{
+  add(partyId: string, number: number): void
+  acknowledged(partyId: string, number: number): void
+  /** What a party may be told now, oldest first. */
+  waiting(partyId: string, after: number, limit: number): readonly Waiting[]
+  parties(): readonly string[]
+  /** Its party has the answer to the request that caused it. */
+  release(numbers: readonly number[]): void
+}>
+
+export function openOutbox(store: Pick<MarketStore, 'unacknowledged' | 'messageAt'>): Outbox {
+  const numbers = new Map<string, Set<number>>()
+  const held = new Set<number>()
+  const of = (partyId: string): Set<number> => {
+    const own = numbers.get(partyId) ?? new Set<number>()
+    numbers.set(partyId, own)
+    return own
+  }
+  for (const { party, number } of store.unacknowledged()) of(party).add(number)
+
+  return {
+    add: (partyId, number) => {
+      of(partyId).add(number)
+      held.add(number)
+    },
+    acknowledged: (partyId, number) => void of(partyId).delete(number),
+    waiting: (partyId, after, limit) => {
+      const found: Waiting[] = []
+      for (const number of of(partyId)) {
+        // messages keep their order: nothing overtakes one that is held
+        if (found.length === limit || held.has(number)) break
+        const message = number > after ? store.messageAt(number) : undefined
+        if (message !== undefined) found.push({ number, message })
+      }
+      return found
+    },
+    parties: () => [...numbers].filter(([, own]) => own.size > 0).map(([partyId]) => partyId),
+    release: (released) => {
+      for (const number of released) held.delete(number)
+    },
+  }
+}
