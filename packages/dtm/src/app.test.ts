@@ -127,6 +127,19 @@ it('chains its records, and finds the one that was changed', async () => {
   expect((await net.get('/dtm/verify')).body).toMatchObject({ ok: false, records: 1, broken: { position: 2 } })
 })
 
+it('blames nobody for reports that had to wait at their reporter', async () => {
+  await using net = await dtm()
+  await net.clock.advance(3600)
+  const rulesOf = async (lfdi: string) => {
+    const { body } = await net.get(`/dtm/events?subject=${lfdi}`)
+    return body.map(({ rule }: { rule?: string }) => rule)
+  }
+  await net.report([observation(1)], peers.dcm, net.clock.exact())
+  expect(await rulesOf(peers.dcm.lfdi)).not.toContain('TM-1')
+  await net.report([observation(2)])
+  expect(await rulesOf(peers.dcm.lfdi)).toContain('TM-1')
+})
+
 it('has every operation on its reference page, and no other', async () => {
   await using net = await dtm()
   const { body } = await net.get('/dtm/openapi.json')

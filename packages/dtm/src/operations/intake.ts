@@ -5,37 +5,42 @@ import type { Answered } from '../store/journal.ts'
 import type { Judge } from './judge.ts'
 
 /** Takes batches: what it answers is on the disk. */
-export type Intake = Readonly<{ take(peer: string, body: Buffer): Promise<ObservationReceipt> }>
+export type Intake = Readonly<{ take(peer: string, body: Buffer, sentAt?: number): Promise<ObservationReceipt> }>
 
 type Reply = Readonly<{ sha256: string; receipt: Promise<ObservationReceipt> }>
+type Batch = Readonly<{ peer: string; body: Buffer; sha256: string; sentAt: number | undefined }>
 type Sorted = Readonly<{ judged: readonly Observation[]; receipt: ObservationReceipt }>
 
 export function createIntake(judge: Judge, answered: readonly Answered[]): Intake {
   const replies = new Map<string, Reply>(
     answered.map(({ peer, sha256, receipt }) => [peer, { sha256, receipt: Promise.resolve(receipt) }]),
   )
-  const enter = async (peer: string, sha256: string, body: Buffer): Promise<ObservationReceipt> => {
+  const enter = async ({ peer, body, sha256, sentAt }: Batch): Promise<ObservationReceipt> => {
     const text = body.toString()
     const { judged, receipt } = sorted(parsed(text), peer)
     if (judged.length === 0) return receipt
     const kept = { peer, sha256, receipt }
-    const input = { peer, observations: judged }
+    const input = { peer, observations: judged, ...(sentAt !== undefined && { sentAt }) }
     if (receipt.accepted < judged.length || receipt.rejected.length > 0) await judge.submit(input, kept)
-    else await judge.submitText(input, `"peer":"${peer}","observations":${text}}`, kept)
+    else await judge.submitText(input, `${sentAtText(sentAt)}"peer":"${peer}","observations":${text}}`, kept)
     return receipt
   }
   return {
-    take: (peer, body) => {
+    take: (peer, body, sentAt) => {
       const sha256 = hash('sha256', body)
       // the answer to this batch was lost on its way: whoever sends it again has not said it twice
       const last = replies.get(peer)
       if (last?.sha256 === sha256) return last.receipt
-      const receipt = enter(peer, sha256, body)
+      const receipt = enter({ peer, body, sha256, sentAt })
       replies.set(peer, { sha256, receipt })
       receipt.catch(() => replies.delete(peer))
       return receipt
     },
   }
+}
+
+function sentAtText(sentAt: number | undefined): string {
+  return sentAt === undefined ? '' : `"sentAt":${sentAt},`
 }
 
 function parsed(text: string): readonly unknown[] {

@@ -6,7 +6,7 @@ import type { LevelEvent, TrustEvent } from '../domain/engine/trust-event.ts'
 /** One input of the engine: what the journal keeps and a trace consists of. */
 export type Step = Readonly<
   { t: number } & (
-    | { observations: readonly Observation[]; peer: string }
+    | { observations: readonly Observation[]; peer: string; sentAt?: number }
     | { advance: true }
     | { register: readonly TrustRegistration[] }
     | { unregister: string }
@@ -18,7 +18,7 @@ export type Step = Readonly<
 
 /** Gives an input to the engine. */
 export function applyStep(engine: TrustEngine, step: Step): readonly TrustEvent[] {
-  if ('observations' in step) return engine.observe(step.observations, step.t, step.peer)
+  if ('observations' in step) return engine.observe(step.observations, step.t, step.peer, step.sentAt)
   if ('advance' in step) return engine.advance(step.t)
   if ('register' in step) return engine.register(step.register, step.t)
   if ('release' in step) return released(engine, step.release, step.t)

@@ -36,7 +36,7 @@ export function observationRoutes(app: TypedApp, context: Context): void {
       const peer = reporterOf(request, context)
       if (context.judge.waiting() > mostWaiting) return busy(reply)
       if (context.judge.waiting() > manyWaiting) await context.judge.settled()
-      const receipt = await context.intake.take(peer, bytesOf(request))
+      const receipt = await context.intake.take(peer, bytesOf(request), sentAtOf(request))
       return reply.code(202).send(receipt)
     },
   )
@@ -57,6 +57,12 @@ function reporterOf(request: FastifyRequest, { judge }: Context): string {
   const peer = peerLfdi(request)
   if (judge.engine.isReporter(peer)) return peer
   throw new SepError('forbidden', `"${peer}" is no registered reporter`)
+}
+
+/** The reporter's time when the batch left, from its header X-Sent-At. */
+function sentAtOf({ headers }: FastifyRequest): number | undefined {
+  const sentAt = Number(headers['x-sent-at'] ?? Number.NaN)
+  return Number.isFinite(sentAt) ? sentAt : undefined
 }
 
 function bytesOf({ body }: FastifyRequest): Buffer {

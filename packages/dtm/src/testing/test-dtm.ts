@@ -56,9 +56,16 @@ export async function dtm(input: Partial<typeof Config._input> = {}) {
   const log = createLogger('dtm', 'silent')
   let actor = await start(config, { clock, log })
 
-  const send = async (method: 'GET' | 'POST' | 'PUT', path: string, who: Credentials, body?: string, type = json) => {
+  const send = async (
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    who: Credentials,
+    body?: string,
+    type = json,
+    headers = {},
+  ) => {
     await using client = createClient({ origin: actor.url, certs: who, serverName: false, mediaType: type })
-    const reply = await client.request({ method, path, ...(body !== undefined && { body }) })
+    const reply = await client.request({ method, path, headers, ...(body !== undefined && { body }) })
     const text = reply.body.toString()
     return { status: reply.status, body: reply.type?.includes('json') ? JSON.parse(text) : text }
   }
@@ -68,8 +75,17 @@ export async function dtm(input: Partial<typeof Config._input> = {}) {
     get url() {
       return actor.url
     },
-    report: (batch: unknown, who = peers.dcm) =>
-      send('POST', '/dtm/observations', who, typeof batch === 'string' ? batch : JSON.stringify(batch)),
+    report: (batch: unknown, who = peers.dcm, sentAt?: number) => {
+      const body = typeof batch === 'string' ? batch : JSON.stringify(batch)
+      return send(
+        'POST',
+        '/dtm/observations',
+        who,
+        body,
+        json,
+        sentAt === undefined ? {} : { 'x-sent-at': `${sentAt}` },
+      )
+    },
     note: (xml: string, who = peers.dcm) => send('POST', '/na', who, xml, 'application/xml'),
     get: (path: string, who: Credentials = peers.operator) => send('GET', path, who),
     put: (path: string, body: unknown, who: Credentials = peers.operator) =>

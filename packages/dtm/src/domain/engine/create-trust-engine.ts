@@ -184,9 +184,9 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
       advance(t)
       world.registry.delete(lfdi)
     },
-    observe: (observations, t, peer) => {
+    observe: (observations, t, peer, sentAt) => {
       const due = advance(t)
-      return [...due, ...takeIn(observations, { t: clock.now, peer }, intake)]
+      return [...due, ...takeIn(observations, { t: clock.now, peer, sentAt }, intake)]
     },
     advance,
     nextDue,

@@ -19,7 +19,7 @@ const numbered = inSequence()
 /** Takes a batch of reports: first what the reports themselves show of their reporter, then what they tell. */
 export function takeIn(
   observations: readonly Observation[],
-  { t, peer }: Readonly<{ t: number; peer: string | undefined }>,
+  { t, peer, sentAt }: Readonly<{ t: number; peer: string | undefined; sentAt: number | undefined }>,
   intake: Intake,
 ): readonly TrustEvent[] {
   const own = observations.filter(
@@ -30,12 +30,15 @@ export function takeIn(
       ? blame(peer, t, { findings: [fired('ID-4', 'critical')], of: [] }, intake)
       : []
   const batches = Map.groupBy(own, ({ reporter }) => reporter)
-  return [...impostor, ...[...batches].flatMap(([reporter, batch]) => takeBatch(batch, { reporter, t }, intake))]
+  return [
+    ...impostor,
+    ...[...batches].flatMap(([reporter, batch]) => takeBatch(batch, { reporter, t, sentAt }, intake)),
+  ]
 }
 
 function takeBatch(
   observations: readonly Observation[],
-  { reporter, t }: Readonly<{ reporter: string; t: number }>,
+  { reporter, t, sentAt }: Readonly<{ reporter: string; t: number; sentAt: number | undefined }>,
   intake: Intake,
 ): readonly TrustEvent[] {
   const { clock, registry } = intake.world
@@ -44,7 +47,7 @@ function takeBatch(
     return observations.flatMap((observation) => takeOne(observation, t, intake))
   const memory = reporterOf(intake.world, reporter)
   // while the DTM was away, reports had to wait
-  const excusedBefore = t <= clock.awayUntil + excusedSeconds ? clock.awayUntil : -1
+  const excusedBefore = Math.max(t <= clock.awayUntil + excusedSeconds ? clock.awayUntil : -1, heldUntil(t, sentAt))
   const batch = { t, observations, memory, excusedBefore }
   const { findings, fresh } = numbered(batch)
   const foreign = fresh.filter((observation) => !concerns(observation, reporter))
@@ -59,6 +62,13 @@ function takeBatch(
 }
 
 const excusedSeconds = 600
+
+/** Until when reports waited at their reporter, on the disk or for company: as it says itself, if its clock is right. */
+function heldUntil(t: number, sentAt: number | undefined): number {
+  return sentAt !== undefined && Math.abs(t - sentAt) <= timelySeconds ? sentAt - 1 : -1
+}
+
+const timelySeconds = 30
 
 function reporterOf(world: World, reporter: string): NonNullable<Memory['reporter']> {
   const memory = memoryOf(world, reporter)

@@ -13,8 +13,11 @@ export type TrustEngine = Readonly<{
   /** Enters or changes registrations; one with a known serial under a new LFDI inherits what counts against the old. */
   register: (registrations: readonly TrustRegistration[], t: number) => readonly TrustEvent[]
   unregister: (lfdi: string, t: number) => void
-  /** Takes a batch as it came over mutual TLS; `peer` is the LFDI of the certificate that brought it. */
-  observe: (observations: readonly Observation[], t: number, peer?: string) => readonly TrustEvent[]
+  /**
+   * Takes a batch as it came over mutual TLS; `peer` is the LFDI of the certificate that brought it, `sentAt` the reporter's
+   * time when it left: what had waited until then is old without being late.
+   */
+  observe: (observations: readonly Observation[], t: number, peer?: string, sentAt?: number) => readonly TrustEvent[]
   /** Lets time pass: unwitnessed messages, missing responses, missing heartbeats. */
   advance: (t: number) => readonly TrustEvent[]
   /** When there is something to do next, if nothing comes before. */

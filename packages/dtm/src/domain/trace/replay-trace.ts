@@ -39,7 +39,7 @@ export function engineFor({ header: { settings = {}, registrations }, steps }: T
 
 /** One step of a trace. */
 export function takeStep(engine: TrustEngine, step: TraceStep): readonly TrustEvent[] {
-  if ('observations' in step) return engine.observe(step.observations, step.t, step.peer)
+  if ('observations' in step) return engine.observe(step.observations, step.t, step.peer, step.sentAt)
   if ('register' in step) return engine.register(step.register, step.t)
   if ('release' in step) return engine.release(step.release, step.t)
   if ('market' in step) return engine.market(step.market, step.t)

@@ -26,6 +26,7 @@ export const TraceStep = z.union([
     t,
     observations: z.array(Observation).min(1),
     peer: z.string().optional(),
+    sentAt: z.number().optional().describe("reporter's time when the batch left"),
     label: TraceLabel.optional(),
   }),
   z.strictObject({ t, advance: z.literal(true) }),
