@@ -16,6 +16,8 @@ export type Kind = (typeof kinds)[number]
 export type Home = Readonly<{
   partyId: string
   kind: Kind
+  /** What it wants now depends on what comes later. */
+  looksAhead: boolean
   strategy: Strategy
   outlook(): DeviceOutlook
   /** Net energy into the premises in an interval, in Wh, given what was traded for it. */
@@ -53,7 +55,7 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
     const actual = noisy(partyId, random, wattsAt, 0.15)
     const act = (dtStart: number): number => (actual(dtStart) * intervalSeconds) / 3600
     const strategy = priceTaker({ forecast: wattsAt, buyPrice: lostLoadPrice })
-    return { partyId, kind: 'household', strategy, outlook: () => ({}), act, without: act }
+    return { partyId, kind: 'household', looksAhead: false, strategy, outlook: () => ({}), act, without: act }
   },
   pv(partyId, random, { intervalSeconds }) {
     const peakW = 3000 + 5000 * random.next()
@@ -61,7 +63,7 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
     const actual = noisy(partyId, random, wattsAt, 0.1)
     const act = (dtStart: number): number => (-actual(dtStart) * intervalSeconds) / 3600
     const strategy = pvSeller({ forecast: wattsAt, floorPrice: 5 })
-    return { partyId, kind: 'pv', strategy, outlook: () => ({}), act, without: act }
+    return { partyId, kind: 'pv', looksAhead: false, strategy, outlook: () => ({}), act, without: act }
   },
   battery(partyId, random) {
     const capacityWh = 7000 + 7000 * random.next()
@@ -71,6 +73,7 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
     return {
       partyId,
       kind: 'battery',
+      looksAhead: true,
       strategy: storageArbitrage({ efficiency, reserve, margin: 4 }),
       outlook: () => ({ capacityWh, chargeW: powerW, dischargeW: powerW, chargeWh }),
       act(_, tradedWh) {
@@ -84,13 +87,22 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
     const powerW = random.next() < 0.5 ? 3700 : 7400
     const energyWh = 4000 + 8000 * random.next()
     const perInterval = (powerW * intervalSeconds) / 3600
-    // without a market it begins when it is plugged in, at the begin of the window
+    // without a market it begins at a time of its own in the evening, and goes on until it is done
+    const arrival = random.integer(0, 11) * 900
     const without = (dtStart: number): number => {
-      const gone = ((dtStart % day) / intervalSeconds) * perInterval
-      return Math.max(0, Math.min(perInterval, energyWh - gone))
+      const since = (dtStart % day) - arrival
+      return since < 0 ? 0 : Math.max(0, Math.min(perInterval, energyWh - (since / intervalSeconds) * perInterval))
     }
     const strategy = flexibleLoad({ powerW, energyWh, windowSeconds: day, worth: 150 })
-    return { partyId, kind: 'flexible', strategy, outlook: () => ({}), act: (_, tradedWh) => tradedWh, without }
+    return {
+      partyId,
+      kind: 'flexible',
+      looksAhead: true,
+      strategy,
+      outlook: () => ({}),
+      act: (_, tradedWh) => tradedWh,
+      without,
+    }
   },
 }
 
@@ -114,15 +126,24 @@ function sunshine(hour: number): number {
 
 /** How fine a day is, the same for all roofs. */
 function dayShare(dtStart: number): number {
-  return 0.55 + 0.45 * createRandom(`sky/${Math.floor((dtStart + eveningHour * 3600) / day)}`).next()
+  return 0.55 + 0.45 * drawOf(`sky/${Math.floor((dtStart + eveningHour * 3600) / day)}`)
+}
+
+const draws = new Map<string, number>()
+
+/** The one number that a name draws. */
+export function drawOf(name: string): number {
+  const drawn = draws.get(name) ?? createRandom(name).next()
+  draws.set(name, drawn)
+  return drawn
 }
 
 /** What really flows: the forecast, missed by a share that stays for a while. */
 function noisy(name: string, random: Random, forecast: (dtStart: number) => number, spread: number) {
-  const draws = random.fork(`${name}/noise`)
+  const noise = random.fork(`${name}/noise`)
   const shares = new Map<number, number>()
   return (dtStart: number): number => {
-    const known = shares.get(dtStart) ?? 1 + spread * (2 * draws.next() - 1)
+    const known = shares.get(dtStart) ?? 1 + spread * (2 * noise.next() - 1)
     shares.set(dtStart, known)
     return forecast(dtStart) * known
   }

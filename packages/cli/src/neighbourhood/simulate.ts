@@ -91,13 +91,19 @@ type Entry = NonNullable<ReturnType<MarketAgent['clear']>['entries']>[number]
 type Placed = Readonly<{ partyId: string; terms: TenderTerms }>
 
 function tendersOf(home: Home, ahead: readonly Ahead[], { market, rules, now }: Scene): Placed[] {
-  const { partyId } = home
+  const { partyId, looksAhead } = home
   const traded = (from: number, to: number): number => {
     let sum = 0
     for (let at = from; at < to; at += rules.intervalSeconds) sum += market.ledger.positionOf(partyId, at)
     return sum
   }
-  const [wish] = home.strategy({ now, ahead, traded, device: home.outlook(), rules })
+  const [wish] = home.strategy({
+    now,
+    ahead: looksAhead ? ahead : ahead.slice(0, 1),
+    traded,
+    device: home.outlook(),
+    rules,
+  })
   // tomorrow's needs are tendered tomorrow: prices are known better then
   if (!wish || wish.dtStart !== ahead[0]?.dtStart) return []
   return netTenders(wish, 0, rules).map((terms) => ({ partyId, terms }))

@@ -1,6 +1,5 @@
-import { createRandom } from '@gridloom/kit'
 import type { TenderTerms } from '@gridloom/teua'
-import { bump, hourOf } from './homes.ts'
+import { bump, drawOf, hourOf } from './homes.ts'
 
 const steps = 12
 
@@ -31,7 +30,7 @@ export function supplyOf({ agents, seed, intervalSeconds }: SupplyOptions) {
 /** In thousandths of a dollar per kWh: cheap at noon and at night, dear in the evening, and no two days alike. */
 export function wholesalePrice(dtStart: number, seed: number): number {
   const hour = hourOf(dtStart)
-  const dayly = 0.85 + 0.3 * createRandom(`${seed}/price/${Math.floor(dtStart / 86_400)}`).next()
+  const daily = 0.85 + 0.3 * drawOf(`${seed}/price/${Math.floor(dtStart / 86_400)}`)
   const shape = 70 + 45 * bump(hour, 19, 2.5) + 20 * bump(hour, 8, 2) - 25 * bump(hour, 13, 3)
-  return Math.round(shape * dayly)
+  return Math.round(shape * daily)
 }

@@ -19,7 +19,7 @@ export function keyOf({ match, side, tenderId }: Pick<Trade, 'match' | 'side' | 
   return `${match} ${side} ${tenderId}`
 }
 
-export function signedOf({ side, quantity }: Pick<Trade, 'side' | 'quantity'>): number {
+function signedOf({ side, quantity }: Pick<Trade, 'side' | 'quantity'>): number {
   return side === 'BUY' ? quantity : -quantity
 }
 

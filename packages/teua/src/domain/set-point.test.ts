@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fixedWOf, orderMrid, wattsOf } from './set-point.ts'
+import { orderMrid, wattsOf } from './set-point.ts'
 
 // §9: kWh, 15 minutes, sold 5
 const market = { intervalSeconds: 900, quantityScale: 3 }
@@ -8,11 +8,6 @@ it('turns a position into a steady power, export positive', () => {
   expect(wattsOf(-5, market)).toBe(20_000)
   expect(wattsOf(5, market)).toBe(-20_000)
   expect(Object.is(wattsOf(0, market), 0)).toBe(true)
-})
-
-it('says it in hundredths of a percent of the rating, and no more than all of it', () => {
-  expect(fixedWOf(20_000, 25_000)).toBe(8000)
-  expect(fixedWOf(-30_000, 25_000)).toBe(-10_000)
 })
 
 it('names a set point after market, party and instrument alone', () => {

@@ -10,11 +10,6 @@ export function wattsOf(position: number, { intervalSeconds, quantityScale }: Sc
   return watts === 0 ? 0 : watts
 }
 
-/** opModFixedW: hundredths of a percent of setMaxW. */
-export function fixedWOf(watts: number, setMaxW: number): number {
-  return Math.max(-10_000, Math.min(10_000, Math.round((watts / setMaxW) * 10_000)))
-}
-
 /** The mRID of the set point of a party for an instrument: whoever makes it, and however often, it is the same one. */
 export function orderMrid(marketId: string, partyId: string, dtStart: number): string {
   const name = [marketId, partyId, formatCtsInstant(dtStart)].join('/')
