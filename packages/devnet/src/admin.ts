@@ -1,4 +1,4 @@
-import { AdminError } from '@gridloom/contracts'
+import { AdminError, SchedulingProblem } from '@gridloom/contracts'
 import { createClient, type Client, type Credentials, type Outgoing, type Reply } from '@gridloom/kit'
 import { z } from 'zod'
 
@@ -7,6 +7,7 @@ export type Admin = AsyncDisposable &
   Readonly<{
     get<T>(path: string, answer: z.ZodType<T>): Promise<T>
     post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>
+    put<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>
     delete<T>(path: string, answer: z.ZodType<T>): Promise<T>
   }>
 
@@ -16,6 +17,7 @@ export function createAdmin(origin: string, certs: Credentials): Admin {
   return {
     get: (path, answer) => call(client, 'GET', path, answer),
     post: (path, body, answer) => call(client, 'POST', path, answer, body),
+    put: (path, body, answer) => call(client, 'PUT', path, answer, body),
     delete: (path, answer) => call(client, 'DELETE', path, answer),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
@@ -39,6 +41,9 @@ async function call<T>(
 
 function reasonOf({ status, body }: Reply): string {
   const text = body.toString()
+  const problem = SchedulingProblem.safeParse(parsed(text))
+  if (problem.success)
+    return problem.data.path === undefined ? problem.data.detail : `${problem.data.path}: ${problem.data.detail}`
   const refusal = z.json().pipe(AdminError).safeParse(parsed(text))
   if (!refusal.success) return `${status}: ${text.slice(0, 200)}`
   const { message, issues } = refusal.data.error

@@ -7,6 +7,7 @@ export type Place = Readonly<{ listen: string; host: string; port: number; admin
 const ports = {
   gsp: { port: 8443, adminPort: 9443 },
   dtm: { port: 9444 },
+  tracker: { port: 9448 },
   environment: { port: 9449 },
   dcm: { port: 9450 },
 } as const

@@ -11,6 +11,8 @@ import { provision } from './provision.ts'
 
 export type LocalGridOptions = Readonly<{
   ders: number
+  /** Feeders, each with a transformer and its region. */
+  regions: number
   seed: number
   speed: number
   surroundings: GridSurroundings
@@ -43,7 +45,7 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const start = (actors: readonly GridActor[]) =>
     Promise.all(actors.map(async (actor) => stack.use(await launch(actor, data, gridloom))))
   progress('starting the servers')
-  const servers = await start(['gsp', 'dtm', 'environment'])
+  const servers = await start(['gsp', 'dtm', 'environment', 'tracker'])
   progress('registering the devices')
   await provision(ready, plan)
   progress('starting the fleet')

@@ -24,12 +24,13 @@ export type PlannedGroup = z.infer<typeof PlannedGroup>
 export const GridPlan = z.object({ seed: z.int(), devices: z.array(PlannedDevice), groups: z.array(PlannedGroup) })
 export type GridPlan = z.infer<typeof GridPlan>
 
-const feeders = 2
 const mix = ['pv', 'storage', 'pv', 'load', 'pv', 'storage', 'pv', 'load', 'pv', 'storage'] as const
 const names = { pv: 'pv', storage: 'battery', load: 'heater' } as const
 
-/** Mixes PV, batteries and water heaters 5 : 3 : 2 and hangs them below one system and two feeders; the same seed gives the same grid. */
-export function planGrid({ ders, seed }: Readonly<{ ders: number; seed: number }>): GridPlan {
+export type PlanOptions = Readonly<{ ders: number; regions?: number; seed: number }>
+
+/** Mixes PV, batteries and water heaters 5 : 3 : 2 and hangs them below one system and its feeders, one region each; the same seed gives the same grid. */
+export function planGrid({ ders, regions = 2, seed }: PlanOptions): GridPlan {
   const random = createRandom(seed)
   const devices = Array.from({ length: ders }, (_, index) => {
     const kind = mix[index % mix.length] ?? 'pv'
@@ -39,7 +40,14 @@ export function planGrid({ ders, seed }: Readonly<{ ders: number; seed: number }
       ...equipmentOf(kind, random.next),
     }
   })
-  return { seed, devices, groups: groupsOf(devices.map(({ name }) => name)) }
+  return {
+    seed,
+    devices,
+    groups: groupsOf(
+      devices.map(({ name }) => name),
+      regions,
+    ),
+  }
 }
 
 function equipmentOf(kind: PlannedDevice['kind'], next: () => number) {
@@ -49,11 +57,11 @@ function equipmentOf(kind: PlannedDevice['kind'], next: () => number) {
   return { kind, maxW: watts(2400, 4800) }
 }
 
-function groupsOf(members: string[]): PlannedGroup[] {
-  const feeder = (number: number) => members.filter((_, index) => index % feeders === number)
+function groupsOf(members: string[], regions: number): PlannedGroup[] {
+  const feeder = (number: number) => members.filter((_, index) => Math.floor(index / 2) % regions === number)
   return [
     { name: 'system', level: 'system', primacy: 80, members },
-    ...Array.from({ length: feeders }, (_, number) => ({
+    ...Array.from({ length: regions }, (_, number) => ({
       name: `feeder-${number + 1}`,
       level: 'feeder' as const,
       primacy: 70,

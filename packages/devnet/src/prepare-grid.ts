@@ -8,6 +8,7 @@ import { dtmConfig } from './configs/dtm.ts'
 import { environmentConfig } from './configs/environment.ts'
 import { gspConfig } from './configs/gsp.ts'
 import type { GridSurroundings, Scene } from './configs/scene.ts'
+import { trackerConfig } from './configs/tracker.ts'
 import { issueGrid } from './grid-folder.ts'
 import { gridActors, urlOf, type GridActor, type Layout, type Place } from './layout.ts'
 import type { GridPlan } from './plan.ts'
@@ -15,6 +16,7 @@ import type { GridPlan } from './plan.ts'
 const configs: Readonly<Record<GridActor, (scene: Scene) => object>> = {
   gsp: gspConfig,
   dtm: dtmConfig,
+  tracker: trackerConfig,
   environment: environmentConfig,
   dcm: dcmConfig,
 }

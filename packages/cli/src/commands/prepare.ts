@@ -7,13 +7,14 @@ import { numberIn } from '../number-in.ts'
 
 export const prepare: Command = {
   summary: 'make the keys and configurations of a grid without starting it',
-  usage: `gridloom prepare --data DIR [--ders N] [--seed S] [--feeder F] [--containers]
+  usage: `gridloom prepare --data DIR [--ders N] [--regions R] [--seed S] [--feeder F] [--containers]
     writes keys, one configuration per actor and grid.json; --containers addresses actors by their names
     a folder that is prepared already is left as it is`,
   run: async (argv) => {
     const { values } = parse(argv, {
       data: { type: 'string', default: '.gridloom' },
       ders: { type: 'string', default: '10' },
+      regions: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       feeder: { type: 'string', default: 'ieee13' },
       containers: { type: 'boolean', default: false },
@@ -25,7 +26,8 @@ export const prepare: Command = {
       return 0
     }
     const seed = numberIn('seed', values.seed, 0, 2 ** 32 - 1)
-    const plan = planGrid({ ders: numberIn('ders', values.ders, 1, 10_000), seed })
+    const ders = numberIn('ders', values.ders, 1, 10_000)
+    const plan = planGrid({ ders, regions: numberIn('regions', values.regions, 1, 100), seed })
     const surroundings = await surroundingsIn(values, seed)
     const layout = await (values.containers ? containerLayout() : localLayout())
     const grid = prepareGrid({ data, plan, layout, surroundings })

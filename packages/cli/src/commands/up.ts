@@ -8,8 +8,9 @@ import { surroundingsIn } from '../grid-surroundings.ts'
 import { numberIn } from '../number-in.ts'
 import { parseDuration } from '../units.ts'
 
-const usage = `gridloom up [--ders N] [--seed S] [--speed X] [--duration T] [--feeder F] [--events FILE] [--data DIR] [--json]
+const usage = `gridloom up [--ders N] [--regions R] [--seed S] [--speed X] [--duration T] [--feeder F] [--events FILE] [--data DIR] [--json]
     --ders N       emulated devices, each with its own DCM and certificate (10)
+    --regions R    feeders, each with a transformer and a region of its own (2)
     --seed S       the same seed gives the same devices (1)
     --speed X      simulated seconds per second (1)
     --duration T   end after this time, such as 60s or 5m; without it Ctrl-C ends the grid
@@ -24,6 +25,7 @@ export const up: Command = {
   run: async (argv) => {
     const { values, positionals } = parse(argv, {
       ders: { type: 'string', default: '10' },
+      regions: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       speed: { type: 'string', default: '1' },
       duration: { type: 'string' },
@@ -36,15 +38,17 @@ export const up: Command = {
     const { data, json, duration } = values
     const seconds = duration === undefined ? undefined : parseDuration(duration)
     const ders = numberIn('ders', values.ders, 1, 10_000)
+    const regions = numberIn('regions', values.regions, 1, 100)
     const seed = numberIn('seed', values.seed, 0, 2 ** 32 - 1)
     const speed = numberIn('speed', values.speed, 0.001, 10_000, false)
     const surroundings = await surroundingsIn(values, seed)
-    return runGrid({ ders, seed, speed, surroundings, data, json, ...(seconds !== undefined && { seconds }) })
+    return runGrid({ ders, regions, seed, speed, surroundings, data, json, ...(seconds !== undefined && { seconds }) })
   },
 }
 
 type Run = Readonly<{
   ders: number
+  regions: number
   seed: number
   speed: number
   surroundings: GridSurroundings

@@ -13,9 +13,11 @@ export function dcmConfig(scene: Scene) {
     server: { url: urlOf(layout.gsp) },
     environment: { url: urlOf(layout.environment) },
     dtm: trustModule(scene),
+    region: { bootstrap: { url: urlOf(layout.tracker) } },
     dcms: devices.map((device, index) => ({
       name: device.name,
       certs: relative(folder, device.folder),
+      region: { feeder: feederOf(device.name, scene) },
       device: { ...emulated(device), seed: index + 1, utcOffsetSeconds },
     })),
     store: 'sqlite:dcm.db',
@@ -24,6 +26,10 @@ export function dcmConfig(scene: Scene) {
     // only a parent that reads the feed wants it; a container would log it
     ...(clock && { feed: true }),
   }
+}
+
+function feederOf(name: string, { plan }: Scene): string | undefined {
+  return plan.groups.find(({ level, members }) => level === 'feeder' && members.includes(name))?.name
 }
 
 function emulated(device: PlannedDevice) {
