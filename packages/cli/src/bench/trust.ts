@@ -1,7 +1,8 @@
 import type { BenchFigure } from './figure.ts'
 import { benchIntake } from './intake.ts'
+import { benchTrustEngine } from './trust-engine.ts'
 
-/** The trust module: what its intake takes. */
+/** The trust module: what its engine judges, and what its intake takes. */
 export async function benchTrust(): Promise<readonly BenchFigure[]> {
-  return [await benchIntake()]
+  return [benchTrustEngine(), await benchIntake()]
 }
