@@ -1,4 +1,6 @@
+export { createEngine, type Engine, type Output, type Placed } from './domain/engine/engine.ts'
 export { evaluateSchedules, type Evaluation } from './domain/evaluate.ts'
+export { createLife, enable, type Life, statusOf } from './domain/lifecycle.ts'
 export { start, type Deps } from './app.ts'
 export { Config } from './config.ts'
 export { formatScl, type Reserve, type SclOptions } from './scl/format-scl.ts'

@@ -8,6 +8,7 @@ import { benchMarket } from '../bench/market.ts'
 import { benchObserve } from '../bench/observe.ts'
 import { benchRegion } from '../bench/region.ts'
 import { benchTrust } from '../bench/trust.ts'
+import { benchSchedule } from '../bench/schedule.ts'
 import { parse, UsageError, type Command } from '../command.ts'
 import { table } from '../table.ts'
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> =
   region: benchRegion,
   trust: benchTrust,
   observe: benchObserve,
+  schedule: benchSchedule,
 }
 
 export const bench: Command = {

@@ -23,7 +23,15 @@ export type Calendar = z.infer<typeof Calendar>
 export type Cyclic = Readonly<{ cal: Calendar; notBefore: number }>
 
 /** The calendar that a setCal means; undefined for what is refused with error 99: occ above 1, weeks and days of a year. */
-export function cyclicOf({ occ, occType, occPer, notBefore, ...setCal }: SetCal): Cyclic | undefined {
+export function cyclicOf(setCal: SetCal): Cyclic | undefined {
+  if (!understood.has(setCal)) understood.set(setCal, understand(setCal))
+  return understood.get(setCal)
+}
+
+// the same calendar is asked for at every change of a schedule
+const understood = new WeakMap<SetCal, Cyclic | undefined>()
+
+function understand({ occ, occType, occPer, notBefore, ...setCal }: SetCal): Cyclic | undefined {
   if (occ > 1 || !occTypes[occPer].includes(occType)) return undefined
   const cal = Calendar.safeParse({ per: occPer.toLowerCase(), ...setCal })
   return cal.success ? { cal: cal.data, notBefore: notBefore ?? -Infinity } : undefined

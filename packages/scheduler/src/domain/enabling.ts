@@ -16,7 +16,14 @@ export const enableErrors = {
 export type EnableError = (typeof enableErrors)[keyof typeof enableErrors]
 
 /** What a schedule can hold: given by its model, not by an operator. */
-export type Slot = Readonly<{ allocatedEntries: number; valueType: 'number' | 'boolean'; isReserve?: boolean }>
+export type Slot = Readonly<{
+  allocatedEntries: number
+  valueType: 'number' | 'boolean'
+  isReserve?: boolean
+  /** How many starts its model has room for, and how many of them may be calendars; absent: as many as are given. */
+  startTimes?: number
+  calendars?: number
+}>
 
 /** What an operator writes; a value may be missing (null) or, until it is checked, not finite. */
 export type Parameters = Readonly<{
@@ -44,6 +51,8 @@ export function enableErrorOf(parameters: Parameters, slot: Slot, now: number): 
   if (used.some((value) => typeof value !== slot.valueType)) return enableErrors.valueType
   if (!(intervalS > 0 && Number.isFinite(intervalS))) return enableErrors.interval
   if (calendars.some((setCal) => cyclicOf(setCal) === undefined)) return enableErrors.other
+  if (calendars.length > (slot.calendars ?? Infinity)) return enableErrors.other
+  if (calendars.length + parameters.startTimes.length > (slot.startTimes ?? Infinity)) return enableErrors.startTime
   if (!hasStart(parameters, now)) return enableErrors.startTime
   return enableErrors.none
 }

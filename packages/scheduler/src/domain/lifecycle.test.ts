@@ -14,6 +14,14 @@ it.each([
   expect(enable(life, 0)).toMatchObject({ result: 'failed', life: { state: 1, schdEnaErr: 99 } })
 })
 
+it('refuses more starts than its model has room for', () => {
+  const room = { ...slot, startTimes: 1, calendars: 0 }
+  const many = createLife(room, { ...given, startTimes: [1000, 2000] })
+  expect(enable(many, 0)).toMatchObject({ result: 'failed', life: { schdEnaErr: 6 } })
+  const cyclic = createLife(room, { ...given, startTimes: [], calendars: [setCal] })
+  expect(enable(cyclic, 0)).toMatchObject({ result: 'failed', life: { schdEnaErr: 99 } })
+})
+
 it('has no occurrence before notBefore', () => {
   const life = createLife(slot, { ...given, startTimes: [], calendars: [{ ...setCal, notBefore: 7200 }] })
   const enabled = enable(life, 3600).life

@@ -11,6 +11,8 @@ export type LogicalNode = Readonly<{
   nodeType: string
   /** Undefined when the file does not have the type of the node. */
   objects: readonly DataObject[] | undefined
+  /** Whether its type has an attribute at a path. */
+  has(path: string): boolean
   /** The text at a path (`SchdIntv.units.SIUnit`): that of the instance, else the default of the type. */
   textAt(path: string): string | undefined
   /** A number; of an enumeration its ordinal. */
@@ -37,6 +39,7 @@ export function logicalNodeOf(element: Element, templates: Templates): LogicalNo
     inst,
     nodeType,
     objects,
+    has: (path) => attributeAt(path) !== undefined,
     textAt,
     numberAt(path) {
       const text = textAt(path)

@@ -32,9 +32,6 @@ export type PlantSchedule = Readonly<{
   /** Number of the slot, or `reserve`. */
   id: string
   slot: Slot
-  /** How many single start times it can hold. */
-  startTimes: number
-  isPeriodic: boolean
   isEventDriven: boolean
   /** What the file says that it begins with, in watts. */
   initial: Partial<Parameters>

@@ -22,8 +22,7 @@ it('finds devices, schedules, what they hold and their reserve', () => {
     ['battery/MaxPow_Res_FSCH01', 'reserve'],
   ])
   expect(maxPow?.schedules[2]).toMatchObject({
-    slot: { allocatedEntries: 4, valueType: 'number', isReserve: true },
-    startTimes: 16,
+    slot: { allocatedEntries: 4, valueType: 'number', startTimes: 16, calendars: 16, isReserve: true },
     initial: { numEntr: 2, values: [5000, 4800], intervalS: 1800, prio: 10, calendars: [{ occPer: 'Hour', mn: 0 }] },
   })
 })

@@ -39,14 +39,18 @@ export function scheduleOf(node: LogicalNode, context: ScheduleContext): PlantSc
   if (entries.length === 0)
     find('error', ref, `no ${entryPrefixes[valueObject]}001: the schedule has room for no value`)
   const starts = names.filter((name) => /^StrTm\d{1,4}$/.test(name)).toSorted()
-  const calendars = starts.filter((name) => hasAttribute(node, `${name}.setCal.occPer`))
+  const calendars = starts.filter((name) => node.has(`${name}.setCal.occPer`))
   const initial = parametersOf(node, { starts, entries, context })
   const schedule: PlantSchedule = {
     ref,
     id: isReserve ? 'reserve' : String(Number(node.inst)),
-    slot: { allocatedEntries: entries.length, valueType, ...(isReserve && { isReserve }) },
-    startTimes: starts.length,
-    isPeriodic: calendars.length > 0,
+    slot: {
+      allocatedEntries: entries.length,
+      valueType,
+      startTimes: starts.length,
+      calendars: calendars.length,
+      ...(isReserve && { isReserve }),
+    },
     isEventDriven: names.includes('EvTrg'),
     initial: isReserve ? { ...initial, prio: reservePriority, startTimes: [] } : initial,
   }
@@ -67,10 +71,6 @@ function entriesOf(names: readonly string[], prefix: string): readonly string[] 
   return names
     .filter((name) => name.startsWith(prefix) && /^\d{1,4}$/.test(name.slice(prefix.length)))
     .toSorted((a, b) => index(a) - index(b))
-}
-
-function hasAttribute(node: LogicalNode, path: string): boolean {
-  return node.textAt(path) !== undefined
 }
 
 type Names = Readonly<{ starts: readonly string[]; entries: readonly string[]; context: ScheduleContext }>
