@@ -45,12 +45,13 @@ export const delayedRelay: Rogue = {
   subject: 'the device',
   async arrange(context) {
     const { config, clock, isOn, stack, say } = context
-    const { dtm } = config
-    if (!dtm) throw new Error('the device reports to no trust module: there is nothing to hold back')
+    if (!config.dtm) throw new Error('the device reports to no trust module: there is nothing to hold back')
+    // whoever pins the trust module's certificate cannot be relayed: the attacker has taken the pin out
+    const { lfdi: _pin, ...dtm } = config.dtm
     const ending = new AbortController()
     const relay = await openRelay({
       pki: pkiOf(context),
-      target: dtm,
+      target: config.dtm,
       stolen: memberOf(context),
       async pass(outgoing, send) {
         if (!isOn() || outgoing.method !== 'POST') return send(outgoing)
