@@ -1,4 +1,6 @@
-import type { RegionDetail } from '@gridloom/contracts'
+import { KeptOrders, type KeptOrder, type RegionDetail } from '@gridloom/contracts'
+import { openDevice } from '@gridloom/devices'
+import { createClient } from '@gridloom/kit'
 import { expect, it } from 'vitest'
 import { kill, regionScene, type Device } from './support/region-scene.ts'
 
@@ -68,6 +70,53 @@ it('forgets a house that was killed, and drops its load only after a while', asy
   expect(lost.books.demandKw).toBeGreaterThan(0)
   await scene.until((region) => region.books.demandKw === 0, holds)
 }, 120_000)
+
+it('sheds houses by way of the generator that they hang on when its sun goes, and each says how much it gave up', async () => {
+  const { scene, shine, houseOrders } = await roofAndStreet()
+  await scene.startTracker()
+  const street = await scene.startHost('street', houses)
+  await scene.until(isFed, holds)
+  shine(0.1)
+  // said by the house itself
+  await scene.until(({ peers }) => peers.some(({ note }) => note?.includes('shed')), holds)
+  await expect.poll(() => houseOrders(street.url), { timeout: 60_000, interval: 200 }).not.toEqual([])
+}, 120_000)
+
+it('warns the houses of a generator that is cut off and has less than they draw, and they do with less', async () => {
+  const { scene, shine, houseOrders } = await roofAndStreet()
+  const tracker = await scene.startTracker()
+  const street = await scene.startHost('street', houses)
+  const { rounds } = await scene.until(isFed, holds)
+  // the root learns of its tree with its next report
+  await scene.until((region) => region.rounds > rounds + 3, holds)
+  await kill(tracker)
+  shine(0.02)
+  const frugal = expect.arrayContaining([expect.objectContaining({ maxImportW: expect.any(Number) })])
+  await expect.poll(() => houseOrders(street.url), { timeout: 60_000, interval: 200 }).toEqual(frugal)
+}, 120_000)
+
+/** A large roof under a sky in the hands of the test, and the orders that a region gives to houses. */
+async function roofAndStreet() {
+  let irradiance = 1
+  const sky = () => ({ irradiance, temperature: 25, volts: 240, hertz: 60 })
+  const scene = await regionScene()
+  const roof: Device = { name: 'roof', device: { kind: 'pv', maxW: 60_000, gradient: 0 } }
+  await scene.startHostHere('north', [roof], {
+    openDevice: (config, deps) => openDevice(config, { ...deps, environment: sky }),
+  })
+  const houseOrders = async (origin: string): Promise<readonly KeptOrder[]> => {
+    await using client = createClient({
+      origin,
+      certs: scene.operator,
+      serverName: false,
+      mediaType: 'application/json',
+    })
+    const replies = houses.map(({ name }) => client.get(`/devices/${name}/orders`))
+    const lists = (await Promise.all(replies)).map(({ body }) => KeptOrders.parse(JSON.parse(body.toString())).orders)
+    return lists.flat().filter(({ state, source }) => state === 'active' && source === 'region')
+  }
+  return { scene, houseOrders, shine: (share: number) => void (irradiance = share) }
+}
 
 /** What has to be true in every round, whatever happens around it. */
 function holds({ books, leases, peers }: RegionDetail): void {

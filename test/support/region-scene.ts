@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RegionDetail } from '@gridloom/contracts'
+import { Config as DcmConfig, start as startDcm } from '@gridloom/dcm'
+import type { DeviceConfig } from '@gridloom/devices'
 import { createClient, createPki, issueDevice, issueServer, writeCredentials, type Credentials } from '@gridloom/kit'
 import { onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
-export type Device = Readonly<{ name: string; device: object; region?: object }>
+export type Device = Readonly<{ name: string; device: typeof DeviceConfig._input }>
 type Running = Readonly<{ child: ChildProcess; url: string }>
 
 /** A region of real processes over real TLS, with a network that can be cut. */
@@ -27,7 +29,9 @@ export async function regionScene(settings: object = {}) {
   wire.leadTo(port)
   const tracker = issued('tracker')
   const running: Running[] = []
+  const here = new AsyncDisposableStack()
   onTestFinished(async () => {
+    await here.disposeAsync()
     for (const { child } of running) child.kill('SIGKILL')
     await Promise.all(
       running.map(({ child }) => child.exitCode === null && child.signalCode === null && once(child, 'exit')),
@@ -41,6 +45,24 @@ export async function regionScene(settings: object = {}) {
     const credentials = issueServer(pki, { name })
     writeCredentials(certs, credentials)
     return { certs, credentials }
+  }
+
+  function hostConfig(name: string, devices: readonly Device[]) {
+    const bootstrap = { url: wire.url, lfdi: tracker.credentials.lfdi, name: false as const }
+    return {
+      server: { url: 'https://127.0.0.1:9' },
+      certs: issued(name).certs,
+      dcms: devices.map(({ name: own, ...device }) => {
+        const certs = join(folder, own)
+        writeCredentials(certs, issueDevice(pki, { serial: own }))
+        return { name: own, certs, ...device }
+      }),
+      store: `sqlite:${join(folder, `${name}.db`)}`,
+      listen: { host: '127.0.0.1', port: 0 },
+      tickSeconds: 0.2,
+      region: { bootstrap, periodSeconds: 0.4, quietSeconds: 1, deferSeconds: 0 },
+      logLevel: 'error' as const,
+    }
   }
 
   async function launch(name: string, actor: string, config: object): Promise<Running> {
@@ -78,26 +100,12 @@ export async function regionScene(settings: object = {}) {
         ...settings,
       }),
     /** A process with some devices; its utility is nowhere, so that only the region speaks to it. */
-    startHost: (name: string, devices: readonly Device[]) =>
-      launch(name, 'dcm', {
-        server: { url: 'https://127.0.0.1:9' },
-        certs: issued(name).certs,
-        dcms: devices.map(({ name: own, ...device }) => {
-          const certs = join(folder, own)
-          writeCredentials(certs, issueDevice(pki, { serial: own }))
-          return { name: own, certs, ...device }
-        }),
-        store: `sqlite:${join(folder, `${name}.db`)}`,
-        listen: { host: '127.0.0.1', port: 0 },
-        tickSeconds: 0.2,
-        region: {
-          bootstrap: { url: wire.url, lfdi: tracker.credentials.lfdi, name: false },
-          periodSeconds: 0.4,
-          quietSeconds: 1,
-          deferSeconds: 0,
-        },
-        logLevel: 'error',
-      }),
+    startHost: (name: string, devices: readonly Device[]) => launch(name, 'dcm', hostConfig(name, devices)),
+    /** The same in this process, for devices that the test has in its hands. */
+    async startHostHere(name: string, devices: readonly Device[], overrides: Parameters<typeof startDcm>[1]) {
+      here.use(await startDcm(DcmConfig.parse(hostConfig(name, devices)), overrides))
+    },
+    operator,
     /** Looks at the region until it is as wanted; every look is checked, also those in between. */
     async until(
       wanted: (region: RegionDetail) => boolean,

@@ -113,10 +113,9 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       const seen = sight()
       if (!seen) return 0
       if (kind === 'storage') return duty.mode === 'discharging' && !seen.isEmpty ? (duty.powerKw ?? 0) : 0
-      return (
-        (1 - safety) *
-        (kind === 'stochastic' ? seen.availableKw : Math.min(seen.capacityKw, duty.powerKw ?? seen.outputKw))
-      )
+      // what it is set to it gives; what it could give is counted with a margin
+      if (kind === 'continuous' && duty.powerKw !== undefined) return duty.powerKw
+      return (1 - safety) * (kind === 'stochastic' ? seen.availableKw : seen.capacityKw)
     },
 
     take(next: Readonly<{ tree?: Tree | undefined; lease?: Lease | undefined }>): void {
