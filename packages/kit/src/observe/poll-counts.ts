@@ -37,6 +37,8 @@ export function createPollCounts(intervalSeconds: number): PollCounts {
   }
   const count = (request: Report, answer: Report, at: number): void => {
     interval ??= { since: at, counts: new Map() }
+    // what is counted was seen before it is looked at
+    interval.since = Math.min(interval.since, request.observedAt)
     const { from, to } = request.seen
     const before = interval.counts.get(from.id) ?? { from, to, requests: 0, bytes: 0, digest: '' }
     const digest = hash('sha256', before.digest + answer.sha256)
