@@ -177,7 +177,7 @@ export function openMarket(deps: MarketDeps): Market {
       throw error
     })
     recent.push(...step.tickers)
-    recent.splice(0, recent.length - keptTickers)
+    if (recent.length > 2 * keptTickers) recent.splice(0, recent.length - keptTickers)
     const news = { tickers: step.tickers, touched: step.touched, now: taken.at }
     if (news.tickers.length > 0 || news.touched.length > 0) for (const listener of listeners) listener(news)
     const release = (): void => {

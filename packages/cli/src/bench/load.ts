@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import type { Credentials } from '@gridloom/kit'
 
@@ -43,6 +44,28 @@ export async function requestsPerSecond(lines: readonly Line[], seconds: number)
   const start = performance.now()
   const counts = await Promise.all(lines.map((line) => line.run(start + seconds * 1000)))
   return counts.reduce((sum, count) => sum + count, 0) / ((performance.now() - start) / 1000)
+}
+
+export type Pace = Readonly<{ perSecond: number; seconds: number }>
+
+/** Sends requests at a pace, each over a line that is free, until the time is over and all are answered. */
+export async function paced(lines: readonly Line[], { perSecond, seconds }: Pace): Promise<void> {
+  const start = performance.now()
+  const elapsed = (): number => (performance.now() - start) / 1000
+  const free = [...lines]
+  const running: Promise<unknown>[] = []
+  const useOnce = async (line: Line): Promise<void> => {
+    await line.run(0)
+    free.push(line)
+  }
+  for (let sent = 0; elapsed() < seconds; await wait(5)) {
+    for (; sent < elapsed() * perSecond; sent += 1) {
+      const line = free.shift()
+      if (!line) break
+      running.push(useOnce(line))
+    }
+  }
+  await Promise.all(running)
 }
 
 async function firstAnswer(socket: TLSSocket, request: Buffer): Promise<number> {

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { median } from './by-turns.ts'
 import { openDtm } from './dtm-scene.ts'
 import type { BenchFigure } from './figure.ts'
 import { drawScene, openScene, type Scene } from './gsp-scene.ts'
-import { openLine, type Line } from './load.ts'
+import { openLine, paced, type Line } from './load.ts'
 
 const connections = 50
 const perSecond = 1000
@@ -74,34 +73,9 @@ async function openLines({ port, devices }: Scene): Promise<Lines> {
 
 /** Sends requests at the pace, over all lines in turn, and gives the processor time that the server spent on it per second. */
 async function coresUsed({ processorSeconds }: Scene, lines: readonly Line[]): Promise<number> {
-  await paced(lines, 0.5)
+  await paced(lines, { perSecond, seconds: 0.5 })
   const before = await processorSeconds()
   const start = performance.now()
-  await paced(lines, roundSeconds)
+  await paced(lines, { perSecond, seconds: roundSeconds })
   return ((await processorSeconds()) - before) / ((performance.now() - start) / 1000)
-}
-
-async function paced(lines: readonly Line[], seconds: number): Promise<void> {
-  const start = performance.now()
-  const running: Promise<number>[] = []
-  const free = [...lines]
-  let sent = 0
-  for (let elapsed = 0; elapsed < seconds; elapsed = (performance.now() - start) / 1000) {
-    for (let line = next(); line; line = next()) running.push(once(line, free))
-    await wait(5)
-  }
-  await Promise.all(running)
-
-  function next(): Line | undefined {
-    const due = ((performance.now() - start) / 1000) * perSecond
-    if (sent >= due) return undefined
-    sent += 1
-    return free.shift()
-  }
-}
-
-async function once(line: Line, free: Line[]): Promise<number> {
-  const count = await line.run(0)
-  free.push(line)
-  return count
 }

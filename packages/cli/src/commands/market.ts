@@ -2,6 +2,7 @@ import * as marketActor from '@gridloom/market'
 import { parse, single, UsageError, type Command } from '../command.ts'
 import { readJson, writeJson } from '../io.ts'
 import { actorCommand } from './actor.ts'
+import { looks, lookUsage } from './market-look.ts'
 import { simulate } from './market-simulate.ts'
 
 const actor = actorCommand('market', 'run a Market Agent, look into a running one, or replay a scenario', marketActor)
@@ -29,11 +30,11 @@ const verbs: Readonly<Record<string, Verb>> = { replay, simulate }
 
 export const market: Command = {
   summary: actor.summary,
-  usage: [actor.usage, ...Object.values(verbs).map((verb) => verb.usage)].join('\n'),
+  usage: [actor.usage, lookUsage, ...Object.values(verbs).map((verb) => verb.usage)].join('\n'),
   run: ([verb = '--config', ...argv]) => {
     if (verb.startsWith('-')) return actor.run([verb, ...argv])
-    const known = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-    if (!known) throw new UsageError(`market does not know "${verb}"`)
-    return known.run(argv)
+    const run = Object.hasOwn(looks, verb) ? looks[verb] : Object.hasOwn(verbs, verb) ? verbs[verb]?.run : undefined
+    if (!run) throw new UsageError(`market does not know "${verb}"`)
+    return run(argv)
   },
 }

@@ -43,7 +43,7 @@ export function createTickers(
     for (const order of changed) told.push(...offerOf(order))
     const numbered = told.map(number)
     trades.push(...numbered.filter(({ tickerType }) => tickerType === 'TRANSACTIONS'))
-    trades.splice(0, trades.length - mostTrades)
+    if (trades.length > 2 * mostTrades) trades.splice(0, trades.length - mostTrades)
     return numbered
   }
 
