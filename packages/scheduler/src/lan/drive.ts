@@ -144,11 +144,13 @@ export function createDrive(options: DriveOptions): Drive {
 
 /** What is not as it was asked for: a device that takes a set point and does not hold it has a fault. */
 function faultOf(
-  { connected, limitW }: DeviceStatus,
+  { connected, limitW, watts }: DeviceStatus,
   command: ReturnType<typeof commandFor>,
   setpoint: DeviceSetpoint,
 ): string | undefined {
-  if (setpoint.opModConnect === false && connected) return 'told to disconnect, and still connected'
+  // an appliance without a contactor of its own stays connected, and draws nothing
+  const isFlowing = connected && Math.abs(watts) > tolerance(0)
+  if (!command.connected && isFlowing) return `told to disconnect, and ${watts} W flow`
   const asksLimit = command.connected && setpoint.opModMaxLimW !== undefined && setpoint.opModTargetW === undefined
   if (!asksLimit || limitW === undefined || limitW <= command.limitW + tolerance(command.limitW)) return undefined
   return `told a limit of ${command.limitW} W, and has one of ${limitW} W`

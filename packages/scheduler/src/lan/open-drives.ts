@@ -1,4 +1,4 @@
-import { type Device, isEmulated, openDevice } from '@gridloom/devices'
+import { type Device, type DeviceConfig, openDevice } from '@gridloom/devices'
 import { type Clock, createRandom, type Logger } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { SchedulingError } from '../domain/scheduling-error.ts'
@@ -48,13 +48,28 @@ export function openDrives(options: DrivesOptions): Drives {
 type Described = Config['devices'][number]
 
 function openLan({ name, device }: Described, { config, clock, link, scheduling }: DrivesOptions): Device {
-  if (device.kind !== 'topic') {
-    return isEmulated(device) ? openDevice(device, { now: clock.now }) : openDevice(device, { now: clock.now })
-  }
+  if (device.kind === 'sunspec')
+    return openDevice(fallingBack(device, name, { config, scheduling }), { now: clock.now })
+  if (device.kind !== 'topic') return openDevice(device, { now: clock.now })
   if (!config.mqtt || !link) throw new SchedulingError('bad-configuration', `device "${name}" needs the broker of mqtt`)
   const { kind: _, ...ratings } = device
   const outputs = () => scheduling.outputs(name)
   return createTopicDevice({ name, site: config.mqtt.site, link, outputs, now: clock.now, ...ratings })
+}
+
+type Sunspec = Extract<DeviceConfig, { kind: 'sunspec' }>
+
+/** After two heartbeats of silence a device falls back by itself, to the least that its reserve schedule allows. */
+function fallingBack(
+  device: Sunspec,
+  name: string,
+  { config, scheduling }: Pick<DrivesOptions, 'config' | 'scheduling'>,
+): Sunspec {
+  const limits = scheduling.board().device(name).controllers.get('MaxPow')?.schedules ?? []
+  const values = limits.find(({ slot }) => slot.isReserve)?.initial.values ?? []
+  const watts = values.filter((value) => typeof value === 'number')
+  const revertSeconds = Math.min(65_534, Math.max(10, Math.round(2 * config.heartbeatSeconds)))
+  return { ...device, revertSeconds, ...(watts.length > 0 && { safeLimitW: Math.max(0, Math.min(...watts)) }) }
 }
 
 function openDrive(
