@@ -30,7 +30,7 @@ const compare = witnessesAgree()
 export function judgeMessage(testimony: Testimony, court: Court, t: number): readonly TrustEvent[] {
   const { world } = court
   const { message, forger } = messageOf(testimony, { world, read: court.read, t })
-  const disputed = differences(testimony)
+  const disputed = disputes(differences(testimony), message, world)
   // what is in dispute is neither judged nor learned from
   if (disputed.length > 0) return sentence(disputed, { message, testimony, court })
   const { g, tests } = worthOf(message, world)
@@ -75,6 +75,28 @@ function differences({ observation, other }: Testimony): readonly RuleFinding[] 
   }))
   return one && two ? compare(one, two) : []
 }
+
+/** One liar must not defame a server: a dispute on the same link counts against it again only when it has one on another. */
+function disputes(
+  findings: readonly RuleFinding[],
+  { from, to, gsp, t }: Message,
+  world: World,
+): readonly RuleFinding[] {
+  if (findings.length === 0 || gsp === undefined) return findings
+  const memory = memoryOf(world, gsp)
+  const client = from.id === gsp ? to.id : from.id
+  const recent = Object.entries(memory.disputes ?? {}).filter(([, at]) => t - at < disputedSeconds)
+  const isOld = recent.some(([one]) => one === client)
+  const isAlone = recent.every(([one]) => one === client)
+  memory.disputes = Object.fromEntries(
+    [...recent.filter(([one]) => one !== client), [client, t] as const].slice(-mostDisputes),
+  )
+  const side = from.id === gsp ? 'sender' : 'receiver'
+  return isOld && isAlone ? findings.filter(({ on }) => on !== side) : findings
+}
+
+const disputedSeconds = 600
+const mostDisputes = 8
 
 const silentSeconds = 600
 const silentTimes = 3

@@ -145,6 +145,18 @@ const said: readonly Case[] = [
       ]),
     [],
   ],
+  [
+    'power at its rating, and a target beyond it',
+    (s) => {
+      deliver(s, control({ opModTargetW: watts(9000) }))
+      s.engine.register([{ lfdi: dcm, role: 'DCM', rtgMaxW: 5000, source: 'battery' }], 1)
+      measure(s, [
+        [200, { watts: 5000 }],
+        [230, { watts: 4990 }],
+      ])
+    },
+    ['PH-1 major gsp'],
+  ],
   ['a panel that sleeps at night', (s) => measure(s, [[midnight, { watts: 0 }]]), []],
   ['a panel that delivers at night', (s) => measure(s, [[midnight, { watts: 500 }]]), ['PH-7 moderate dcm']],
   ['a panel that delivers at noon', (s) => measure(s, [[midnight + 43_200, { watts: 500 }]]), []],

@@ -247,6 +247,27 @@ it('misses a receipt after one and a half poll periods, to the second', () => {
   expect(scene.events.find(({ kind }) => kind === 'finding')).toMatchObject({ rule: 'PR-1', at: 450, subject: dcm })
 })
 
+it('does not let one liar defame a server', () => {
+  const scene = createScene()
+  const lie = (at: number, from: string) =>
+    scene.exchange({
+      at,
+      from,
+      method: 'PUT',
+      path: '/p',
+      status: 204,
+      body: `b${at}`,
+      changed: { sha256: '0'.repeat(64) },
+    })
+  for (const at of [10, 20, 30]) lie(at, dcm)
+  const held = (subject: string) =>
+    scene.events.filter((one) => one.kind === 'finding' && one.rule === 'PR-8' && one.subject === subject)
+  expect([held(dcm).length, held(gsp).length]).toEqual([3, 1])
+  lie(40, other)
+  lie(50, dcm)
+  expect(held(gsp).length).toBe(3)
+})
+
 it('judges trades by trust, by bids and by what was delivered', () => {
   const { engine } = createScene()
   const deal = { market: gsp, subject: dcm, tender: 'T' }

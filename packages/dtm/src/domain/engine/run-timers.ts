@@ -43,7 +43,8 @@ function runResponse({ subject, mRID, anyOf, due }: Extract<Timer, { kind: 'resp
 function runHeartbeat({ subject, due }: Timer, bench: Bench): readonly TrustEvent[] {
   const { world, settings } = bench
   const at = world.memories.get(subject)?.reporter?.heartbeatAt
-  if (at === undefined || !world.registry.has(subject)) return []
+  const role = world.registry.get(subject)?.role
+  if (at === undefined || (role !== 'DCM' && role !== 'GSP')) return []
   const deadline = at + missedHeartbeats * settings.heartbeatSeconds
   if (due < deadline) {
     again({ kind: 'heartbeat', subject, due: deadline }, bench)

@@ -32,6 +32,8 @@ export function keepsSession({ most = 6, within = 600 } = {}): Rule {
   return ({ t, from, observation: { kind, tls, reporter } }, world) => {
     // both ends tell of a handshake: the server's word counts
     if (kind !== 'handshake' || tls?.error !== undefined || reporter === from.id) return nothing
+    // an operator's commands connect each time
+    if (from.role !== 'DCM' && from.role !== 'GSP') return nothing
     const memory = memoryOf(world, from.id)
     memory.connects = remembered(memory.connects, t, { within, most: most + 1 })
     return memory.connects.length > most ? [fired('AV-2', 'minor', { evidence: { connects: most + 1 } })] : nothing

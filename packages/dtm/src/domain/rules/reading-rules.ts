@@ -103,20 +103,17 @@ export function isOffWhenOff({ share = 0.01 } = {}): ReadingRule {
   }
 }
 
-/** PH-12: a value that should vary comes ten times running. */
+/** PH-12: a value that should vary comes ten times running, and again; what a panel gives, and a voltage that has varied before. */
 export function varies({ times = 10, learned = 10 } = {}): ReadingRule {
-  return ({ measured, last, orders, ratedWatts }) => {
-    if (!last || last.value !== measured.value || (last.same + 2) % times !== 0) return nothing
-    const isHeld =
-      orders.limit !== undefined || orders.target !== undefined || orders.importLimit !== undefined || orders.isOff
-    const isIdle = measured.value === 0 || Math.abs(measured.value) >= 0.98 * (ratedWatts ?? Infinity)
-    const isPower = measured.quantity === 'watts' && !isHeld && !isIdle
-    const isVoltage = measured.quantity === 'volts' && last.varied >= learned
-    if (!isPower && !isVoltage) return nothing
-    return [
-      fired('PH-12', 'minor', {
-        evidence: { quantity: measured.quantity, value: measured.value, times: last.same + 2 },
-      }),
-    ]
+  return ({ measured, tally, orders, ratedWatts, registration, device }) => {
+    const { quantity, value } = measured
+    const running = tally.same + 1
+    if (running < times || (quantity !== 'watts' && quantity !== 'volts')) return nothing
+    const isHeld = Boolean(orders.limit ?? orders.target ?? orders.importLimit) || orders.isOff
+    const isIdle = value === 0 || Math.abs(value) >= 0.98 * (ratedWatts ?? Infinity)
+    const type = device.capability?.type
+    const isUnsteady = isPanel(registration?.source, type) || (registration?.source === undefined && type === undefined)
+    const isExpected = quantity === 'watts' ? isUnsteady && !isHeld && !isIdle : tally.varied >= learned
+    return isExpected ? [fired('PH-12', 'minor', { evidence: { quantity, value, times: running } })] : nothing
   }
 }

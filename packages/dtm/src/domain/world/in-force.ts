@@ -23,7 +23,13 @@ export function inForce(device: Device, ratedWatts: number, span: Span): InForce
   const share = (value: number) => (value / 10_000) * setWatts
   const limit = tightest([find('maxHundredths', share), find('generateWatts', plain), ...exportLimits(device, find)])
   const importLimit = tightest([find('loadWatts', plain), find('importWatts', plain)])
-  const target = find('targetWatts', plain) ?? find('fixedHundredths', share)
+  const asked = find('targetWatts', plain) ?? find('fixedHundredths', share)
+  // nobody is asked for more than it is built for, or than a limit leaves
+  const [most, least] = [
+    Math.min(ratedWatts, limit?.watts ?? Infinity),
+    -Math.min(ratedWatts, importLimit?.watts ?? Infinity),
+  ]
+  const target = asked && { ...asked, watts: Math.min(Math.max(asked.watts, least), most) }
   const isOff =
     rulingOrder(device, 'connect', span)?.connect === false || rulingOrder(device, 'energize', span)?.energize === false
   return { ...(limit && { limit }), ...(importLimit && { importLimit }), ...(target && { target }), isOff }

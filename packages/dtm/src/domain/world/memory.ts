@@ -28,6 +28,8 @@ export type Memory = {
   }
   /** PR-7, of a link: unwitnessed messages by silent end, newest last. */
   unwitnessed?: Record<string, number[]>
+  /** PR-8, of a server: when it last disagreed with each client. */
+  disputes?: Record<string, number>
   /** Intervals for which the polls of a link were reported as a sum. */
   summarised?: { from: number; to: number }
   /** PR-11, by tender. */

@@ -38,11 +38,13 @@ export function createReader(): (body: string) => Content {
   }
 }
 
-/** The extension asks for more than the standard: whose namespace a body uses, by its rules it is read. */
+/** An extension asks for more than the standard, and each edition for something else: what any of them takes is well formed. */
 function readContent(body: string): Content {
   if (!body.includes('csipaus')) return readUnder('base', body)
-  const content = readUnder('csipaus-1.3', body)
-  return content.fault === undefined ? content : readUnder('csipaus-1.2', body)
+  const contents = function* () {
+    for (const profile of ['csipaus-1.3', 'csipaus-1.2', 'base'] as const) yield readUnder(profile, body)
+  }
+  return contents().find(({ fault }) => fault === undefined) ?? readUnder('csipaus-1.3', body)
 }
 
 function readUnder(profile: Profile, body: string): Content {
