@@ -49,13 +49,21 @@ export function createTrust(options: TrustOptions): Trust {
     return result
   }
 
-  const takeOne = async (alert: TrustAlert): Promise<void> => {
-    if (store.knows(alert.id)) return
-    const standing = standingAfter(store.standing(alert.subject), alert, clock.exact())
-    await store.put(standing ? [standing] : [], [alert.id])
-    const { subject, role, type, rule, text } = alert
-    log.warn({ subject, role, type, level: alert.levelTo, rule, text }, 'trust alert taken')
-    if (standing) await heeded(options, [standing])
+  const takeAll = async (alerts: readonly TrustAlert[]): Promise<void> => {
+    const fresh = alerts.filter(({ id }) => !store.knows(id)).toSorted((a, b) => a.seq - b.seq)
+    const changed = new Map<string, Standing>()
+    for (const alert of fresh) {
+      const { subject, role, type, rule, text, levelTo = 0 } = alert
+      const standing = standingAfter(changed.get(subject) ?? store.standing(subject), alert, clock.exact())
+      if (standing) changed.set(subject, standing)
+      const level = levelTo >= suspect || type === 'group' ? 'warn' : 'info'
+      log[level]({ subject, role, type, level: levelTo, rule, text }, 'trust alert taken')
+    }
+    // of a fleet in which all is well there is nothing to remember
+    const kept = [...changed.values()].filter(({ subject, level }) => level >= suspect || store.standing(subject))
+    const ids = fresh.map(({ id }) => id)
+    if (ids.length > 0) await store.put(kept, ids)
+    await heeded(options, [...changed.values()])
   }
   const restore = async (subjects: readonly TrustSubject[], asOf: number): Promise<void> => {
     const changed = changedBy(subjects, store, clock.exact()).filter(
@@ -69,11 +77,8 @@ export function createTrust(options: TrustOptions): Trust {
   }
 
   return {
-    take: (alerts) =>
-      inTurn(async () => {
-        for (const alert of alerts.toSorted((a, b) => a.seq - b.seq)) await takeOne(alert)
-      }),
-    recall: () => heeded(options, []),
+    take: (alerts) => inTurn(() => takeAll(alerts)),
+    recall: () => tell(options.dcms, store, []),
     async run(signal) {
       await using client = connectDtm({ ...options, config: options.dtm })
       try {
@@ -107,7 +112,14 @@ function changedBy(subjects: readonly TrustSubject[], store: StandingStore, now:
   return [...read, ...recovered].filter(({ subject, level }) => store.standing(subject)?.level !== level)
 }
 
-async function heeded({ store, dcms }: TrustOptions, changed: readonly Standing[]): Promise<void> {
-  const standings = store.all()
-  if (standings.length > 0) await Promise.all(dcms.map((dcm) => dcm.heed(standings, changed)))
+/** Whoever a change concerns heeds it: all, where it is about a server. */
+function heeded({ store, dcms }: TrustOptions, changed: readonly Standing[]): Promise<void> {
+  const isAboutServer = changed.some(({ role }) => role === 'GSP')
+  const isConcerned = ({ lfdi }: Dcm): boolean => changed.some(({ subject }) => subject.includes(lfdi))
+  return tell(isAboutServer ? dcms : dcms.filter(isConcerned), store, changed)
+}
+
+async function tell(dcms: readonly Dcm[], store: StandingStore, changed: readonly Standing[]): Promise<void> {
+  const standings = store.all().filter(({ level }) => level >= suspect)
+  await Promise.all(dcms.map((dcm) => dcm.heed(standings, changed)))
 }

@@ -18,7 +18,8 @@ const trusting: Posture = { server: 'follow', isOnDefault: false }
 
 export function postureOf(standings: readonly Standing[], { self, server }: Parties): Posture {
   if (standings.length === 0) return trusting
-  const servers = standings.filter(({ role, subject }) => role === 'GSP' && subject === (server ?? subject))
+  const isServer = ({ role, subject }: Standing): boolean => role === 'GSP' && !subject.includes('~')
+  const servers = standings.filter((one) => isServer(one) && one.subject === (server ?? one.subject))
   const ders = standings.filter(({ subject }) => subject.startsWith(`${self}/der/`))
   return { server: wordFor(worst(servers)), isOnDefault: worst(ders) >= distrusted }
 }

@@ -54,8 +54,9 @@ export function createObey(deps: ObeyDeps): Obey {
       ...retain(hrefs.trustAlerts, 1),
       ...(await logEntry(deps, alert)),
     ])
-    const { subject, role, type, rule, severity, text } = alert
-    log.warn({ subject, role, type, level: alert.levelTo, rule, severity, text }, 'trust alert taken')
+    const { subject, role, type, rule, severity, text, levelTo = 0 } = alert
+    const level = levelTo >= suspect || type === 'group' ? 'warn' : 'info'
+    log[level]({ subject, role, type, level: levelTo, rule, severity, text }, 'trust alert taken')
     if (standing) await follow(deps, [standing], turns)
   }
 
