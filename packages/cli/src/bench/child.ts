@@ -17,7 +17,7 @@ export type Child = AsyncDisposable & Readonly<{ ready: Ready }>
 /** Starts a program that prints one JSON line when it is ready. */
 export async function startChild(argv: readonly string[]): Promise<Child> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...argv], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   })
   const exited = once(child, 'exit')
   if (!child.stdout) throw new Error('a child without an output')
