@@ -1,3 +1,4 @@
+import { isTrading, type GridPlan } from './plan.ts'
 import { freePort } from './ports.ts'
 
 /** Where an actor listens, and under which host others find it. */
@@ -7,16 +8,27 @@ export type Place = Readonly<{ listen: string; host: string; port: number; admin
 const ports = {
   gsp: { port: 8443, adminPort: 9443 },
   dtm: { port: 9444 },
+  market: { port: 9446 },
+  scheduler: { port: 9447 },
   tracker: { port: 9448 },
   environment: { port: 9449 },
   dcm: { port: 9450 },
+  teua: { port: 9453 },
 } as const
 
 export type GridActor = keyof typeof ports
 export type Layout = Readonly<Record<GridActor, Place>>
 
-/** The actors in the order in which people read of them. */
+/** Every actor, in the order in which people read of them. */
 export const gridActors = Object.keys(ports) as readonly GridActor[]
+
+/** The actors that a plan has work for. */
+export function actorsOf({ devices }: GridPlan): readonly GridActor[] {
+  const idle = new Set<GridActor>()
+  if (!devices.some(({ scheduled }) => scheduled)) idle.add('scheduler')
+  if (!devices.some(isTrading)) idle.add('teua')
+  return gridActors.filter((actor) => !idle.has(actor))
+}
 
 /** On this machine: the default ports, or free ones where these are taken. */
 export async function localLayout(): Promise<Layout> {

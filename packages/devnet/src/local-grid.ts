@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { FleetEvent, type GridReady } from '@gridloom/contracts'
 import type { GridSurroundings } from './configs/scene.ts'
 import { claimFolder } from './grid-data.ts'
-import { localLayout, type GridActor } from './layout.ts'
+import { actorsOf, localLayout, type GridActor } from './layout.ts'
 import { planGrid } from './plan.ts'
 import { prepareGrid } from './prepare-grid.ts'
 import { startProcess, type ActorProcess } from './process.ts'
@@ -42,14 +42,17 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const { surroundings } = options
   const ready = prepareGrid({ data, plan, layout: await localLayout(), surroundings, clock })
 
+  const needed = new Set(actorsOf(plan))
   const start = (actors: readonly GridActor[]) =>
-    Promise.all(actors.map(async (actor) => stack.use(await launch(actor, data, gridloom))))
+    Promise.all(
+      actors.filter((actor) => needed.has(actor)).map(async (actor) => stack.use(await launch(actor, data, gridloom))),
+    )
   progress('starting the servers')
-  const servers = await start(['gsp', 'dtm', 'environment', 'tracker'])
+  const servers = await start(['gsp', 'dtm', 'environment', 'tracker', 'market', 'scheduler'])
   progress('registering the devices')
   await provision(ready, plan)
   progress('starting the fleet')
-  const [fleet, ...clients] = await start(['dcm'])
+  const [fleet, ...clients] = await start(['dcm', 'teua'])
   if (!fleet) throw new Error('there is no fleet')
   writeFileSync(gridFile, `${JSON.stringify(ready, null, 2)}\n`)
   const owned = stack.move()

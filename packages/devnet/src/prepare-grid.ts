@@ -7,18 +7,30 @@ import { dcmConfig } from './configs/dcm.ts'
 import { dtmConfig } from './configs/dtm.ts'
 import { environmentConfig } from './configs/environment.ts'
 import { gspConfig } from './configs/gsp.ts'
+import { marketConfig, marketFiles } from './configs/market.ts'
 import type { GridSurroundings, Scene } from './configs/scene.ts'
+import { schedulerConfig, schedulerFiles } from './configs/scheduler.ts'
+import { teuaConfig } from './configs/teua.ts'
 import { trackerConfig } from './configs/tracker.ts'
 import { issueGrid } from './grid-folder.ts'
-import { gridActors, urlOf, type GridActor, type Layout, type Place } from './layout.ts'
+import { actorsOf, urlOf, type GridActor, type Layout, type Place } from './layout.ts'
 import type { GridPlan } from './plan.ts'
 
 const configs: Readonly<Record<GridActor, (scene: Scene) => object>> = {
   gsp: gspConfig,
   dtm: dtmConfig,
+  market: marketConfig,
+  scheduler: schedulerConfig,
   tracker: trackerConfig,
   environment: environmentConfig,
   dcm: dcmConfig,
+  teua: teuaConfig,
+}
+
+/** What an actor reads beside its configuration. */
+const files: Readonly<Partial<Record<GridActor, (scene: Scene) => Readonly<Record<string, string>>>>> = {
+  market: marketFiles,
+  scheduler: schedulerFiles,
 }
 
 export type PrepareOptions = Readonly<{
@@ -32,15 +44,18 @@ export type PrepareOptions = Readonly<{
 /** Fills a folder with all that a grid needs to start: keys, one configuration per actor, and what grid.json will say. */
 export function prepareGrid({ data, ...options }: PrepareOptions): GridReady {
   const scene = { ...options, issued: issueGrid(data, options.plan) }
-  for (const actor of gridActors) writeFileSync(join(data, `${actor}.yaml`), stringify(configs[actor](scene)))
+  for (const actor of actorsOf(options.plan)) {
+    writeFileSync(join(data, `${actor}.yaml`), stringify(configs[actor](scene)))
+    for (const [file, text] of Object.entries(files[actor]?.(scene) ?? {})) writeFileSync(join(data, file), text)
+  }
   return describeGrid(scene)
 }
 
-function describeGrid({ issued: { folder, operator, devices }, layout }: Scene): GridReady {
+function describeGrid({ issued: { folder, operator, devices }, layout, plan }: Scene): GridReady {
   const keyPair = (credentials: string) => ({ cert: join(credentials, 'cert.pem'), key: join(credentials, 'key.pem') })
   return {
     event: 'ready',
-    actors: gridActors.map((actor) => facesOf(actor, layout[actor])),
+    actors: actorsOf(plan).map((actor) => facesOf(actor, layout[actor])),
     certs: {
       ca: join(operator.folder, 'ca.pem'),
       operator: keyPair(operator.folder),

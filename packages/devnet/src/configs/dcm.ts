@@ -1,13 +1,13 @@
 import { relative } from 'node:path'
 import { urlOf } from '../layout.ts'
 import type { PlannedDevice } from '../plan.ts'
-import { common, morningOffset, pollSeconds, trustModule, type Scene } from './scene.ts'
+import { emulated } from './emulated.ts'
+import { common, pollSeconds, trustModule, type Scene } from './scene.ts'
 
 /** The fleet of a local grid: one DCM for each device, each with its own certificate and connection. */
 export function dcmConfig(scene: Scene) {
   const { layout, clock } = scene
-  const { folder, devices, operator } = scene.issued
-  const utcOffsetSeconds = morningOffset(scene)
+  const { folder, devices, operator, servers } = scene.issued
   return {
     ...common(scene, 'dcm'),
     server: { url: urlOf(layout.gsp) },
@@ -18,11 +18,11 @@ export function dcmConfig(scene: Scene) {
       name: device.name,
       certs: relative(folder, device.folder),
       region: { feeder: feederOf(device.name, scene) },
-      device: { ...emulated(device), seed: index + 1, utcOffsetSeconds },
+      device: device.scheduled ? scheduled(device, scene) : emulated(device, index + 1, scene),
     })),
     store: 'sqlite:dcm.db',
     leastPollSeconds: pollSeconds,
-    operators: [operator.credentials.lfdi],
+    operators: [operator, servers.teua, servers.scheduler].map(({ credentials }) => credentials.lfdi),
     // only a parent that reads the feed wants it; a container would log it
     ...(clock && { feed: true }),
   }
@@ -32,16 +32,14 @@ function feederOf(name: string, { plan }: Scene): string | undefined {
   return plan.groups.find(({ level, members }) => level === 'feeder' && members.includes(name))?.name
 }
 
-function emulated(device: PlannedDevice) {
-  const { kind, maxW } = device
-  switch (kind) {
-    case 'pv':
-      return { kind, maxW }
-    case 'storage':
-      return { kind: 'battery', maxW, capacityWh: device.maxWh, idle: 'self-consumption' }
-    case 'load':
-      return { kind: 'water-heater', maxW }
-    default:
-      return kind satisfies never
+/** A device that the scheduler drives: its DCM hands the events over and answers for what the schedules did. */
+function scheduled({ name, kind, maxW }: PlannedDevice, { layout, issued }: Scene) {
+  return {
+    kind: 'scheduled',
+    url: urlOf(layout.scheduler),
+    certs: relative(issued.folder, issued.servers.dcm.folder),
+    device: name,
+    expected: kind === 'storage' ? 'storage' : 'evse',
+    maxW,
   }
 }

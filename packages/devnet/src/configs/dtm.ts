@@ -3,7 +3,7 @@ import { gridActors, urlOf, type GridActor } from '../layout.ts'
 import { common, type Scene } from './scene.ts'
 
 const roles: Readonly<Partial<Record<GridActor, TrustRegistration['role']>>> = { gsp: 'GSP', dcm: 'DCM', dtm: 'DTM' }
-const sources = { pv: 'pv', storage: 'battery', load: 'load' } as const
+const sources = { pv: 'pv', storage: 'battery', load: 'load', vehicle: 'other' } as const
 
 /** The trust module of a local grid: knows everybody from the start, and tells the GSP and the fleet of its alerts. */
 export function dtmConfig(scene: Scene) {
