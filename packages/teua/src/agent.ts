@@ -21,6 +21,7 @@ import { createDispatch } from './loops/dispatch.ts'
 import { createListen } from './loops/listen.ts'
 import { createNegotiate } from './loops/negotiate.ts'
 import { createSettle } from './loops/settle.ts'
+import { createWatchPrices } from './loops/watch-prices.ts'
 import type { Callback, MarketLink, Span } from './market-link.ts'
 import type { Meters } from './metrics.ts'
 import type { AgentStore } from './store/agent-store.ts'
@@ -34,6 +35,8 @@ export type AgentOptions = Readonly<{
   dcm: DcmLink | undefined
   store: AgentStore
   outlook: Outlook
+  /** Whether it is the one that looks for prices. */
+  watchesPrices: boolean
   clock: Clock
   log: Logger
   meters: Meters
@@ -59,7 +62,7 @@ export type Agent = Readonly<{
 }>
 
 export function createAgent(options: AgentOptions): Agent {
-  const { config, marketId, store, clock, log, meters, outlook, dcm } = options
+  const { config, marketId, store, clock, log, meters, dcm } = options
   const { partyId } = config
   const account = createAccount(store.trades(0))
   const live = store.liveTenders()
@@ -75,7 +78,6 @@ export function createAgent(options: AgentOptions): Agent {
     meters.booked(partyId, trade.side, isNew)
     if (!isNew) return booked
     account.add(trade)
-    outlook.see(trade.dtStart, trade.price)
     negotiation.traded(trade.tenderId, trade.side, trade.quantity)
     if (!negotiation.live().some(({ tenderId }) => tenderId === trade.tenderId))
       await store.tenderIs(trade.tenderId, 'ended')
@@ -95,6 +97,7 @@ export function createAgent(options: AgentOptions): Agent {
   const negotiate = createNegotiate({ ...shared, strategy, wished, learn, bodies: live })
   const dispatch = createDispatch({ ...shared, follow: config.dcm?.follow ?? 'none' })
   const settle = createSettle({ ...shared, measurementPointId: config.measurementPointId ?? partyId })
+  const watchPrices = createWatchPrices(shared)
   const listen = createListen({ ...shared, take: (message) => receive(message), ended: (ids) => ended(ids) })
 
   const receive: Agent['receive'] = async ({ counterPartyId, transaction }) => {
@@ -154,8 +157,9 @@ export function createAgent(options: AgentOptions): Agent {
     },
     reference: () => standing.reference,
     async run(signal) {
-      const loops = [negotiate, ...(dcm ? [dispatch, settle] : []), ...(options.callback() ? [] : [listen])]
-      await Promise.all(loops.map((loop) => loop.run(signal)))
+      const physical = dcm ? [dispatch, settle] : []
+      const informed = [...(options.callback() ? [] : [listen]), ...(options.watchesPrices ? [watchPrices] : [])]
+      await Promise.all([negotiate, ...physical, ...informed].map((loop) => loop.run(signal)))
     },
   }
 

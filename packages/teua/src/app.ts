@@ -1,9 +1,6 @@
 import {
-  backoffSeconds,
   clockOf,
-  createClient,
   createLogger,
-  createRandom,
   createServer,
   loadCredentials,
   openOps,
@@ -15,16 +12,17 @@ import {
   type Logger,
   type Peer,
 } from '@gridloom/kit'
-import { parseLfdi, SepError } from '@gridloom/sep2030'
+import { SepError } from '@gridloom/sep2030'
 import { createAgent, type Agent } from './agent.ts'
-import type { AgentConfig, Config } from './config.ts'
-import { createDcmLink } from './dcm-link.ts'
+import type { Config } from './config.ts'
 import { createOutlook } from './domain/outlook.ts'
-import { createMarketLink, type Callback } from './market-link.ts'
+import { openLinks } from './links.ts'
+import type { Callback } from './market-link.ts'
 import { createMeters } from './metrics.ts'
 import { callbackRoutes } from './routes/callback.ts'
 import { controllerRoutes } from './routes/controllers.ts'
 import { agentStore, openAgents } from './store/agent-store.ts'
+import { supervise } from './supervise.ts'
 
 export type Deps = Readonly<{ clock: Clock; log: Logger }>
 
@@ -42,10 +40,11 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     if (base === undefined || base === false) return undefined
     return { url: `${base.replace(/\/$/, '')}/callback/${partyId}`, lfdi: loadCredentials(config.certs).lfdi }
   }
+  const outlook = createOutlook(config.outlook)
   const opened = openLinks(config, stack)
   const database = stack.use(openAgents(config.store))
   const agents = new Map(
-    config.agents.map((agent): [string, Agent] => {
+    config.agents.map((agent, index): [string, Agent] => {
       const { partyId } = agent
       const { horizonIntervals, planSeconds } = config
       const options = {
@@ -54,7 +53,9 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
         callback: () => callbackOf(partyId),
         ...opened(agent),
         store: agentStore(database, partyId),
-        outlook: createOutlook(config.outlook),
+        outlook,
+        // what one learns of prices is for all
+        watchesPrices: index === 0,
         clock,
         log,
         meters,
@@ -93,35 +94,6 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   }
 }
 
-/** The connections of each agent: to the market with its own certificate, to the DCM with that of the process. */
-function openLinks(config: Config, stack: AsyncDisposableStack) {
-  const { market, dcm, certs, tls } = config
-  const mediaType = 'application/json'
-  const dcms = new Map<string, ReturnType<typeof createClient>>()
-  const named = (serverName: string | false | undefined) => (serverName === undefined ? {} : { serverName })
-
-  const dcmClient = (url: string) => {
-    const known = dcms.get(url)
-    if (known) return known
-    const opened = stack.use(
-      createClient({ origin: url, certs, tls, mediaType, totalSeconds: 10, ...named(dcm?.name) }),
-    )
-    dcms.set(url, opened)
-    return opened
-  }
-  return ({ partyId, certs: own = certs, dcm: device }: AgentConfig) => {
-    const pinned = market.lfdi === undefined ? {} : { serverLfdi: parseLfdi(market.lfdi) }
-    const options = { origin: market.url, certs: own, tls, mediaType, ...named(market.name), ...pinned }
-    const client = stack.use(createClient({ ...options, totalSeconds: 15 }))
-    const patient = stack.use(createClient({ ...options, totalSeconds: 60 }))
-    const url = device && (device.url ?? dcm?.url)
-    return {
-      market: createMarketLink({ client, patient, marketId: market.marketId, partyId }),
-      dcm: device && url !== undefined ? createDcmLink(dcmClient(url), device.device) : undefined,
-    }
-  }
-}
-
 /** The market may call back, controllers may look and state needs, and nobody else may do either. */
 function guard(app: App, { market, controllers }: Config): void {
   const listed = new Set(controllers.map((lfdi) => lfdi.toUpperCase()))
@@ -153,25 +125,4 @@ async function tokenFace(
   const url = await app.listen(listen)
   log.info({ url }, 'controllers may come with a token')
   return { app, url, [Symbol.asyncDispose]: () => app.close() }
-}
-
-/** Starts an agent that failed again: a fault in one is no reason for another to stop. */
-async function supervise(
-  agent: Agent,
-  { clock, log }: Readonly<{ clock: Clock; log: Logger }>,
-  signal: AbortSignal,
-): Promise<void> {
-  const random = createRandom(agent.partyId)
-  for (let failures = 0; !signal.aborted; failures += 1) {
-    const ending = new AbortController()
-    try {
-      await agent.run(AbortSignal.any([signal, ending.signal]))
-    } catch (error) {
-      if (signal.aborted) return
-      log.error({ err: error, partyId: agent.partyId }, 'agent failed')
-    } finally {
-      ending.abort()
-    }
-    await clock.sleep(1 + backoffSeconds(failures, random), signal).catch(() => undefined)
-  }
 }

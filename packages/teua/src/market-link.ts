@@ -5,6 +5,7 @@ import {
   EiAcknowledged,
   EiCanceledTender,
   EiCreatedTender,
+  EiManagedInstrumentData,
   EiRegisteredParty,
   EiReplyPosition,
   EiReportedDelivery,
@@ -36,6 +37,8 @@ export type MarketLink = Readonly<{
   cancel(tenderId: string): Promise<Answer>
   /** Positions by start; undefined when the market does not tell. */
   positions(span: Span): Promise<ReadonlyMap<number, number> | undefined>
+  /** How instruments have traded, by start; those that have not are left out. */
+  prices(span: Span): Promise<ReadonlyMap<number, Readonly<{ last: number; volume: number }>>>
   /** The party's own entries after a number, and the number to ask from next. */
   ledger(after: number): Promise<Readonly<{ trades: readonly Trade[]; next: number }>>
   report(
@@ -98,6 +101,22 @@ export function createMarketLink({ client, patient, marketId, partyId }: MarketL
       if (!positions) return undefined
       const { streamStart, intervalDuration, intervals } = positions
       return new Map(intervals.map(({ streamUid, quantity }) => [streamStart + streamUid * intervalDuration, quantity]))
+    },
+    async prices({ from, to }) {
+      const id = randomUUID()
+      const { instruments = [] } = await ask(EiManagedInstrumentData, {
+        type: 'EiManageInstrumentData',
+        subscriptionRequestId: id,
+        subscriptionId: id,
+        subscriptionActionRequested: 'SNAPSHOT',
+        instrumentSummaryType: 'SESSION',
+        boundingInterval: { dtStart: formatCtsInstant(from), duration: formatCtsDuration(to - from) },
+      })
+      const traded = instruments.flatMap(({ interval, session }) => {
+        if (session?.last === undefined) return []
+        return [[interval.dtStart, { last: session.last, volume: session.volume }] as const]
+      })
+      return new Map(traded)
     },
     async ledger(after) {
       const { entries, next } = await get(CtsLedgerPage, client, `${path}/ledger?after=${after}`)

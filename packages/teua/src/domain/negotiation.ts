@@ -31,10 +31,11 @@ export function createNegotiation(live: readonly OwnTender[] = [], positionOf: (
   return {
     step(wishes: readonly Wish[], rules: Rules, now: number): NextStep {
       const plan = planOf({ wishes, own: [...own.values()], positionOf: (at) => positions.get(at) ?? 0, rules, now })
-      const unknown = plan.tender.map(({ dtStart }) => dtStart).filter((dtStart) => !positions.has(dtStart))
-      // where the position is 0 for want of knowledge a need of 0 looks like nothing to do
-      const blind = wishes.map(({ dtStart }) => dtStart).filter((dtStart) => !positions.has(dtStart))
-      const ask = [...new Set([...unknown, ...blind])]
+      // where the position is 0 for want of knowledge a need of 0 looks like nothing to do; beside live tenders it is of no use
+      const busy = new Set([...own.values()].map(({ dtStart }) => dtStart))
+      const ask = wishes
+        .map(({ dtStart }) => dtStart)
+        .filter((dtStart) => !positions.has(dtStart) && !busy.has(dtStart))
       return { ...plan, tender: plan.tender.filter(({ dtStart }) => positions.has(dtStart)), ask }
     },
     /** The market's word on the position of an instrument; with live tenders there it is not taken: it may be of any moment. */
