@@ -21,9 +21,12 @@ it('has all that was seen while it was away, once it is back', { timeout: 60_000
 
   await using net = await dtm({ listen })
   await vi.waitFor(async () => expect(await valueOf(metrics, 'outcome="delivered"')).toBeGreaterThan(250), slow)
-  expect(await valueOf(metrics, 'gridloom_observer_waiting_bytes')).toBe(0)
-  const { body } = await net.get('/metrics')
-  expect(/gridloom_dtm_observations_total\S* (\d+)/.exec(body)?.[1]).toSatisfy((count) => Number(count) > 250)
+  await vi.waitFor(async () => expect(await valueOf(metrics, 'gridloom_observer_waiting_bytes')).toBe(0), slow)
+  const judged = async () => {
+    const { body } = await net.get('/metrics')
+    return Number(/gridloom_dtm_observations_total\S* (\d+)/.exec(body)?.[1])
+  }
+  await vi.waitFor(async () => expect(await judged()).toBeGreaterThan(250), slow)
 })
 
 it('goes on with its numbers after a restart', { timeout: 60_000 }, async () => {

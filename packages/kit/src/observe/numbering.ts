@@ -16,7 +16,8 @@ type Range = { next: number; end: number }
 // Set aside at once: the disk is written once for so many reports, and a crash leaves a gap of at most so many.
 const block = 10_000
 
-export function createNumbering(database: Database): Numbering {
+/** `first` is where a reporter begins of whom nothing is stored: above all numbers that it may have used before its disk was lost. */
+export function createNumbering(database: Database, first: () => number): Numbering {
   const ranges = new Map<string, Range>()
 
   const store = (reporter: string, next: number): Promise<unknown> =>
@@ -26,7 +27,7 @@ export function createNumbering(database: Database): Numbering {
   const rangeOf = (reporter: string): Range => {
     const known = ranges.get(reporter)
     if (known) return known
-    const next = database.get<{ next: number }>('SELECT next FROM reporter WHERE lfdi = ?', reporter)?.next ?? 1
+    const next = database.get<{ next: number }>('SELECT next FROM reporter WHERE lfdi = ?', reporter)?.next ?? first()
     const range = { next, end: next }
     ranges.set(reporter, range)
     return range
@@ -34,13 +35,13 @@ export function createNumbering(database: Database): Numbering {
   return {
     take: async (reporter, count) => {
       const range = rangeOf(reporter)
-      const first = range.next
+      const number = range.next
       range.next += count
       if (range.next > range.end) {
         range.end = range.next + block
         await store(reporter, range.end)
       }
-      return first
+      return number
     },
     close: async () => {
       await Promise.all([...ranges].map(([reporter, { next }]) => store(reporter, next)))

@@ -38,7 +38,7 @@ export function openObservers(options: ObserversOptions): Observers {
   const database = openDatabase(config.queue, [`${numberingMigration}; ${queueMigration}`])
   const metrics = observerMetrics(options.metrics)
   const queue = createQueue(database, config.queueBytes, metrics.dropped)
-  const numbering = createNumbering(database)
+  const numbering = createNumbering(database, () => Math.floor(clock.exact() * 1000))
   const patience = createPatience('dtm')
   const members = new Map<string, Member>()
   const ending = new AbortController()

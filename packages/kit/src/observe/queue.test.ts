@@ -44,13 +44,13 @@ it('drops the oldest polls first, then data, and control traffic never', async (
 
 it('numbers without a gap after a good end, and never twice after a bad one', async () => {
   const { database } = memoryQueue()
-  const first = createNumbering(database)
+  const first = createNumbering(database, () => 1)
   expect(await first.take('A', 100)).toBe(1)
   expect(await first.take('A', 1)).toBe(101)
   await first.close()
-  const second = createNumbering(database)
+  const second = createNumbering(database, () => 1)
   expect(await second.take('A', 10)).toBe(102)
-  const afterCrash = createNumbering(database)
+  const afterCrash = createNumbering(database, () => 1)
   expect(await afterCrash.take('A', 1)).toBeGreaterThan(111)
 })
 
