@@ -6,10 +6,18 @@ import { Config as EnvironmentConfig } from '@gridloom/environment'
 import { Config as GspConfig } from '@gridloom/gsp'
 import { describeConfig } from '@gridloom/kit'
 import { Config as TeuaConfig } from '@gridloom/teua'
+import { Config as TrackerConfig } from '@gridloom/tracker'
 
 // Writes the table of configuration keys into the reference page of each actor, and a JSON Schema for editors beside it.
 const folder = join(import.meta.dirname, '../docs/reference')
-const actors = { gsp: GspConfig, dcm: DcmConfig, dtm: DtmConfig, environment: EnvironmentConfig, teua: TeuaConfig }
+const actors = {
+  gsp: GspConfig,
+  dcm: DcmConfig,
+  dtm: DtmConfig,
+  environment: EnvironmentConfig,
+  teua: TeuaConfig,
+  tracker: TrackerConfig,
+}
 const begin = '<!-- configuration: printed by scripts/reference.ts -->'
 const end = '<!-- end of configuration -->'
 

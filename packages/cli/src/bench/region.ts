@@ -10,7 +10,7 @@ const sizes = [
   [100_000, 100],
   [100_000, 1000],
 ] as const
-const rounds = 3
+const rounds = 5
 
 /**
  * Matching consumers to generators, by the greedy over sorted residuals against a scan of all generators for each consumer;
@@ -19,6 +19,8 @@ const rounds = 3
 export async function benchRegion(): Promise<BenchFigure[]> {
   return sizes.flatMap(([consumers, generators]) => {
     const region = drawRegion(consumers, generators, { random: createRandom(`region/${consumers}/${generators}`).next })
+    match(region)
+    scan(region)
     const times = Array.from(
       { length: rounds },
       () => [seconds(() => match(region)), seconds(() => scan(region))] as const,

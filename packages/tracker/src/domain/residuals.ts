@@ -79,11 +79,13 @@ function draw(slot: Slot, power: number): void {
 /** Moves a slot to where its new size belongs, past those in between and no others. */
 function shift(shelf: Slot[], from: number, free: number, slot: Slot): void {
   let at = from
-  const isBefore = (other: Slot | undefined): boolean =>
-    other !== undefined && (other.free - free || other.index - slot.index) < 0
-  for (; at > 0 && !isBefore(shelf[at - 1]); at--) shelf[at] = shelf[at - 1] ?? slot
-  for (; at + 1 < shelf.length && isBefore(shelf[at + 1]); at++) shelf[at] = shelf[at + 1] ?? slot
+  for (let near = shelf[at - 1]; near && !isBefore(near, free, slot.index); near = shelf[at - 1]) shelf[at--] = near
+  for (let next = shelf[at + 1]; next && isBefore(next, free, slot.index); next = shelf[at + 1]) shelf[at++] = next
   shelf[at] = slot
+}
+
+function isBefore(slot: Slot, free: number, index: number): boolean {
+  return slot.free < free || (slot.free === free && slot.index < index)
 }
 
 function bySize(a: Slot, b: Slot): number {
@@ -97,7 +99,7 @@ function placeOf(sorted: readonly Slot[], free: number, index: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1
     const slot = sorted[middle]
-    if (slot && (slot.free - free || slot.index - index) < 0) low = middle + 1
+    if (slot && isBefore(slot, free, index)) low = middle + 1
     else high = middle
   }
   return low
