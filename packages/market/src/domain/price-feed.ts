@@ -11,12 +11,14 @@ const instant = z.string().transform((text, context) => {
 })
 
 const Line = z.object({ start: instant, price: z.coerce.number() })
-const Feed = z.union([z.array(Line), z.object({ prices: z.array(Line) }).transform(({ prices }) => prices)])
+const Feed = z.array(Line)
+const Wrapped = z.object({ prices: z.unknown() })
 
 /** Reads a feed: JSON `[{start, price}]`, also under `prices`, or CSV with a head of `time` and `price`. */
 export function parseFeed(text: string): readonly FeedPrice[] {
   const isJson = /^\s*[[{]/.test(text)
-  const feed = Feed.safeParse(isJson ? JSON.parse(text) : linesOf(text))
+  const list: unknown = isJson ? JSON.parse(text) : linesOf(text)
+  const feed = Feed.safeParse(Wrapped.safeParse(list).data?.prices ?? list)
   if (!feed.success) throw new Error(`the price feed is not valid\n${z.prettifyError(feed.error)}`)
   return feed.data.map(({ start, price }) => ({ dtStart: start, price }))
 }
