@@ -1,6 +1,7 @@
 import { DeviceConfig } from '@gridloom/devices'
 import { LimitsConfig, listenOn, LogLevel, SimulationConfig, TlsConfig } from '@gridloom/kit'
 import { z } from 'zod'
+import { readBoard } from './operations/board.ts'
 
 const lfdi = z.string().regex(/^[0-9A-Fa-f]{40}$/, 'is no LFDI: 40 hex digits')
 const positive = z.number().positive()
@@ -103,7 +104,7 @@ const Iec104 = z.strictObject({
     .min(1),
 })
 
-export const Config = z.strictObject({
+const Process = z.strictObject({
   listen: listenOn('::', 9447),
   ops: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.uint32().max(65_535) })
@@ -139,4 +140,24 @@ export const Config = z.strictObject({
   clock: SimulationConfig.optional().describe('simulated time, set by the local grid'),
   logLevel: LogLevel,
 })
+/** The SCL file is read when it is checked, so that --check finds what is wrong in it; and devices are named that exist. */
+export const Config = Process.superRefine((config, context) => {
+  const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+  try {
+    readBoard(config)
+  } catch (error) {
+    complain(['scl'], error instanceof Error ? error.message : String(error))
+  }
+  const known = new Set(config.devices.map(({ name }) => name))
+  const named = [
+    ...config.dcms.map(({ device }, index) => ({ device, path: ['dcms', index, 'device'] })),
+    ...(config.iec104?.points ?? []).map(({ device }, index) => ({
+      device,
+      path: ['iec104', 'points', index, 'device'],
+    })),
+    ...(config.mqtt?.bridge ? [{ device: config.mqtt.bridge.device, path: ['mqtt', 'bridge', 'device'] }] : []),
+  ]
+  for (const { device, path } of named) if (!known.has(device)) complain(path, `no device "${device}"`)
+})
+
 export type Config = z.infer<typeof Config>

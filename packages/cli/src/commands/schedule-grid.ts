@@ -1,4 +1,5 @@
 import { Quantity, ScheduledDevices, type ScheduleValue, ScheduleView, type SetCal } from '@gridloom/contracts'
+import type { Admin } from '@gridloom/devnet'
 import { z } from 'zod'
 import { openAdmin } from '../admin.ts'
 import { parse, required, UsageError } from '../command.ts'
@@ -74,9 +75,9 @@ async function set(argv: readonly string[]): Promise<number> {
     enable: { type: 'boolean' },
   })
   const path = schedulePath(positionals)
-  const now = Date.now() / 1000
   const entries = required(values.values, 'values').split(',')
   await using admin = openScheduler(values.grid)
+  const now = await timeOf(admin)
   const parameters = {
     prio: numberIn('priority', required(values.priority, 'priority'), 11, 1_000_000),
     intervalS: Math.round(parseDuration(required(values.interval, 'interval'))),
@@ -110,8 +111,14 @@ async function direct(argv: readonly string[]): Promise<number> {
   return tell(await admin.post(`/scheduling/devices/${device}/${quantity}/direct`, order, ScheduleView), values.json)
 }
 
-function openScheduler(grid: string | undefined) {
+function openScheduler(grid: string | undefined): Admin {
   return openAdmin(grid, 'scheduler', 'url')
+}
+
+/** What time it is to the scheduler: a local grid may run faster than the clock on the wall. */
+export async function timeOf(admin: Pick<Admin, 'get'>): Promise<number> {
+  const { devices } = await admin.get('/scheduling/devices', ScheduledDevices)
+  return devices[0]?.outputs[0]?.at ?? Date.now() / 1000
 }
 
 function tell(schedule: ScheduleView, isJson = false): number {

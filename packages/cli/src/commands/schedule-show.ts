@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { type Quantity, ScheduledDevices, ScheduleForecast } from '@gridloom/contracts'
+import { ScheduledDevices, ScheduleForecast } from '@gridloom/contracts'
 import { evaluateSchedules } from '@gridloom/scheduler'
 import { z } from 'zod'
 import { openAdmin } from '../admin.ts'
@@ -7,6 +7,7 @@ import { type Course, drawScheduleDay, printScheduleDay } from '../chart/schedul
 import { parse, UsageError } from '../command.ts'
 import { readJson, writeJson } from '../io.ts'
 import { parseDuration, parseMoment } from '../units.ts'
+import { timeOf } from './schedule-grid.ts'
 
 export const showUsage = `gridloom schedule show [DEVICE | FILE] [--quantity ActPow|MaxPow|OnOff] [--from TIME] [--for 24h] [--svg FILE] [--json]
     draws how outputs go on, by default for 24 hours from now: those of the running grid's scheduler, or those of a scenario
@@ -58,17 +59,18 @@ async function gridCourses(device: string | undefined, wanted: Wanted): Promise<
   const places = shown.flatMap(({ name, quantities }) =>
     quantities.filter((one) => wanted.quantity === undefined || one === wanted.quantity).map((one) => ({ name, one })),
   )
+  const span = await spanOf(admin, wanted)
   const courses: Course[] = []
   for (const { name, one } of places) {
-    const forecast = await admin.get(forecastPath(name, one, wanted), ScheduleForecast)
+    const forecast = await admin.get(`/scheduling/devices/${name}/${one}/forecast${span}`, ScheduleForecast)
     courses.push({ title: `${name} ${one}`, from: forecast.from, to: forecast.to, changes: forecast.changes })
   }
   return courses
 }
 
-function forecastPath(device: string, quantity: Quantity, wanted: Wanted): string {
-  const path = `/scheduling/devices/${device}/${quantity}/forecast`
-  if (wanted.from === undefined && wanted.for === undefined) return path
-  const from = parseMoment(wanted.from ?? 'now', Date.now() / 1000)
-  return `${path}?from=${from}&to=${from + Math.round(parseDuration(wanted.for ?? '24h'))}`
+/** The query of a forecast: without one it is that of the next 24 hours. */
+async function spanOf(admin: Parameters<typeof timeOf>[0], wanted: Wanted): Promise<string> {
+  if (wanted.from === undefined && wanted.for === undefined) return ''
+  const from = parseMoment(wanted.from ?? 'now', await timeOf(admin))
+  return `?from=${from}&to=${from + Math.round(parseDuration(wanted.for ?? '24h'))}`
 }

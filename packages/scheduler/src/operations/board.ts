@@ -1,6 +1,5 @@
 import type { Quantity } from '@gridloom/contracts'
 import { readFileSync } from 'node:fs'
-import type { Config } from '../config.ts'
 import type { Slot } from '../domain/enabling.ts'
 import { SchedulingError } from '../domain/scheduling-error.ts'
 import type { Plant, PlantController, PlantDevice, PlantSchedule } from '../scl/plant.ts'
@@ -34,8 +33,17 @@ export type Board = Readonly<{
   ownerOf(controller: string): Readonly<{ device: string; quantity: Quantity }> | undefined
 }>
 
+/** The part of the configuration that says what is scheduled. */
+export type BoardConfig = Readonly<{
+  scl: string
+  ied?: string | undefined
+  reserve: readonly string[]
+  quantities: Readonly<Record<string, Quantity>>
+  devices: readonly Readonly<{ name: string; logicalDevice?: string | undefined }>[]
+}>
+
 /** Reads the SCL file that the configuration names; all that is wrong with it is in the error. */
-export function readBoard({ scl, ied, reserve, quantities, devices }: Config): Board {
+export function readBoard({ scl, ied, reserve, quantities, devices }: BoardConfig): Board {
   const { plant, findings } = readPlant(readFileSync(scl, 'utf8'), { ied, reserve, quantities })
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (!plant || errors.length > 0) {
