@@ -90,16 +90,6 @@ export function createAgent(options: AgentOptions): Agent {
     standing.reference = reference
     await store.remember('reference', reference)
   }
-  const wished = (rules: MarketReference) => needs.map((need) => wishOfNeed(need, rules))
-
-  const shared = { ...options, partyId, account, negotiation, bell, book, standing }
-  const strategy = strategyOf(config.strategy)
-  const negotiate = createNegotiate({ ...shared, strategy, wished, learn, bodies: live })
-  const dispatch = createDispatch({ ...shared, follow: config.dcm?.follow ?? 'none' })
-  const settle = createSettle({ ...shared, measurementPointId: config.measurementPointId ?? partyId })
-  const watchPrices = createWatchPrices(shared)
-  const listen = createListen({ ...shared, take: (message) => receive(message), ended: (ids) => ended(ids) })
-
   const receive: Agent['receive'] = async ({ counterPartyId, transaction }) => {
     const { tenderId, side, match, marketTransactionId, interval, price, quantity } = transaction
     const trade = { tenderId, side, match, marketTransactionId, price, quantity, counterPartyId }
@@ -112,6 +102,21 @@ export function createAgent(options: AgentOptions): Agent {
     }
     bell.ring()
   }
+  const wished = (rules: MarketReference) => needs.map((need) => wishOfNeed(need, rules))
+
+  const shared = { ...options, partyId, account, negotiation, bell, book, standing }
+  const strategy = strategyOf(config.strategy)
+  const negotiate = createNegotiate({
+    ...shared,
+    strategy,
+    wished,
+    learn,
+    unanswered: live.filter(({ state }) => state === 'sending'),
+  })
+  const dispatch = createDispatch({ ...shared, follow: config.dcm?.follow ?? 'none' })
+  const settle = createSettle({ ...shared, measurementPointId: config.measurementPointId ?? partyId })
+  const watchPrices = createWatchPrices(shared)
+  const listen = createListen({ ...shared, take: receive, ended })
 
   return {
     partyId,

@@ -6,7 +6,7 @@ import type { Side } from './domain/net-tender.ts'
 export type Meters = Readonly<{
   tendered(party: string, reason: string): void
   booked(party: string, side: Side, isNew: boolean): void
-  ordered(party: string, outcome: 'given' | 'missed'): void
+  ordered(party: string, outcome: 'given' | 'failed'): void
   delivered(party: string, imbalanceWh: number): void
   /** Positions in the interval that runs now, and whether the market answers. */
   stands(party: string, standing: Readonly<{ positionWh: number; isUp: boolean; differences: number }>): void
@@ -21,9 +21,7 @@ export function createMeters(registry: App['metrics']): Meters {
   const tenders = counter('tenders_total', 'Tenders, by what the market said', ['reason'])
   const trades = counter('trades_total', 'Trades booked', ['side'])
   const repeats = counter('repeats_total', 'Trades that the market told of again', [])
-  const orders = counter('orders_total', 'Set points for the device: given, or missed until the interval was over', [
-    'outcome',
-  ])
+  const orders = counter('orders_total', 'Set points for the device: given, or tried and failed', ['outcome'])
   const imbalance = gauge('imbalance_wh', 'Delivered less position in the last interval that was metered')
   const position = gauge('position_wh', 'Committed energy of the interval that runs now, into the premises')
   const up = gauge('market_up', 'Whether the market answers')

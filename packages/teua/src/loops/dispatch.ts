@@ -82,7 +82,7 @@ export function createDispatch(options: DispatchOptions) {
             if (signal.aborted || !(error instanceof ClientError)) throw error
             isMissing = true
             log.warn({ err: error, partyId, dtStart }, 'set point not given')
-            meters.ordered(partyId, 'missed')
+            meters.ordered(partyId, 'failed')
           }
         }
         for (const start of settled) if (start < clock.now() - 86_400) settled.delete(start)

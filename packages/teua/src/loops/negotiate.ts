@@ -24,7 +24,7 @@ export type NegotiateOptions = AgentOptions &
     wished: (rules: MarketReference) => readonly Wish[]
     learn: (reference: MarketReference) => Promise<void>
     /** The words of tenders of which nobody knows whether the market has them. */
-    bodies: readonly Readonly<{ tenderId: string; body: string }>[]
+    unanswered: readonly Readonly<{ tenderId: string; body: string }>[]
   }>
 
 // Cancel, position, tender, and once more for what traded meanwhile.
@@ -36,7 +36,7 @@ export function createNegotiate(options: NegotiateOptions) {
   const random = createRandom(partyId)
   const look = createLook(options)
   const reconcile = createReconcile(options)
-  const unanswered = new Map(options.bodies.map(({ tenderId, body }) => [tenderId, body]))
+  const unanswered = new Map(options.unanswered.map(({ tenderId, body }) => [tenderId, body]))
   let isConnected = false
   let differences = 0
 
