@@ -13,7 +13,7 @@ it('stays small in a long flood, and never counts too few', () => {
   const kept = withoutOld(flood, 99_999)
   expect(JSON.stringify(flood).length).toBeLessThan(5000)
   expect(anomalyCount(kept)).toBeGreaterThanOrEqual(86_400)
-  expect(anomalyCount(kept)).toBeLessThan(90_000)
+  expect(anomalyCount(kept)).toBeLessThan(93_000)
   expect(anomaliesWithin(kept, 99_999, 200)).toBe(200)
   expect(anomaliesWithin(kept, 99_999, 300)).toBeGreaterThanOrEqual(256)
 })

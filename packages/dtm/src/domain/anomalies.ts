@@ -10,7 +10,7 @@ type Bundle = Readonly<{ firstAt: number; lastAt: number; count: number }>
 const rememberedSeconds = 86_400
 const exactTimes = 256
 const bundleSize = 16
-const mostBundles = 64
+const mostBundles = 32
 
 export const noAnomalies: Anomalies = { times: [], bundles: [] }
 

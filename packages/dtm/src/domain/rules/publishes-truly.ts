@@ -31,7 +31,7 @@ export function publishedStays(): Rule {
   return (message, { published }) => {
     const changed = controlsServed(message).find(({ mRID, digest, version }) => {
       const before = published.get(`${message.gsp} ${mRID}`)
-      return before !== undefined && before.digest !== digest && version <= before.version
+      return before !== undefined && before.fact.digest !== digest && version <= before.fact.version
     })
     return changed ? [fired('PR-6', 'major', { evidence: { mRID: changed.mRID, version: changed.version } })] : nothing
   }

@@ -44,7 +44,9 @@ export function takeStep(engine: TrustEngine, step: TraceStep): readonly TrustEv
   if ('release' in step) return engine.release(step.release, step.t)
   if ('market' in step) return engine.market(step.market, step.t)
   if ('resume' in step) return engine.resume(step.t)
-  return engine.advance(step.t)
+  if ('advance' in step) return engine.advance(step.t)
+  engine.unregister(step.unregister, step.t)
+  return []
 }
 
 /** Without the keys that were not given. */

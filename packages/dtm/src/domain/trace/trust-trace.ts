@@ -31,6 +31,7 @@ export const TraceStep = z.union([
   }),
   z.strictObject({ t, advance: z.literal(true) }),
   z.strictObject({ t, register: z.array(TrustRegistration) }),
+  z.strictObject({ t, unregister: z.string() }),
   z.strictObject({ t, release: z.string() }),
   z.strictObject({ t, market: MarketFact, label: TraceLabel.optional() }),
   z.strictObject({ t, resume: z.literal(true) }),

@@ -116,21 +116,10 @@ function learnSeries(device: Device, fresh: NonNullable<Message['facts']['meter'
 type Delivery = Readonly<{ message: Message; world: World; device: Device }>
 
 /** A control reaches a device: from then on it is expected to be answered and followed. */
-function deliver(fact: ControlFact, { message, world, device }: Delivery): void {
-  const { gsp = '', dcm = '', at, observation } = message
+function deliver(served: ControlFact, { message, world, device }: Delivery): void {
+  const { dcm = '', at, observation } = message
   const program = programAt(device, observation.path ?? '')
-  const key = `${gsp} ${fact.mRID}`
-  const before = world.published.get(key)
-  if (before?.digest !== fact.digest || before.version !== fact.version) {
-    world.published.delete(key)
-    const mRID = program?.mRID ?? before?.program
-    world.published.set(key, {
-      version: fact.version,
-      digest: fact.digest,
-      ...(mRID !== undefined && { program: mRID }),
-    })
-    bounded(world.published, mostPublished)
-  }
+  const fact = published(served, program?.mRID, { message, world })
   const controls = (device.controls ??= {})
   const known = controls[fact.mRID]
   if (known) {
@@ -149,6 +138,25 @@ function deliver(fact: ControlFact, { message, world, device }: Delivery): void 
   withinRoom(controls, mostControls)
   learnTarget(device, { fact, rated: ratedWatts(world, dcm) })
   if (fact.status < cancelled) awaitResponses(fact, { message, world, device })
+}
+
+/** What all devices hold of a control is one value: a fleet that has it costs little more than one device. */
+function published(
+  served: ControlFact,
+  program: string | undefined,
+  { message, world }: Omit<Delivery, 'device'>,
+): ControlFact {
+  const key = `${message.gsp} ${served.mRID}`
+  const before = world.published.get(key)
+  const { digest, version, status, createdAt } = before?.fact ?? {}
+  const isSame =
+    digest === served.digest && version === served.version && status === served.status && createdAt === served.createdAt
+  if (before && isSame) return before.fact
+  const known = program ?? before?.program
+  world.published.delete(key)
+  world.published.set(key, { fact: served, ...(known !== undefined && { program: known }) })
+  bounded(world.published, mostPublished)
+  return served
 }
 
 function forgetEnded(controls: Record<string, Held>, at: number): void {

@@ -2,8 +2,8 @@
 export type Memory = {
   /** TM-5. */
   rate?: { bucket: number; count: number; told: 0 | 1 | 2; mean: number; variance: number; buckets: number }
-  /** TM-3: the last bodies posted, oldest first: 48 bits of the digest times four, plus 1 when acknowledged, 2 when a retry. */
-  posts?: { keys: number[]; times: number[] }
+  /** TM-3: the last bodies posted, oldest first, each as one number (see the rule), and when the last came. */
+  posts?: { entries: number[]; last: number }
   /** PR-10: the last 50 outcomes as bits, the newest lowest. */
   outcomes?: { bits: number; seen: number; failed: number; sinceTold: number }
   /** ID-9, AV-2, FM-2: the last few times. */

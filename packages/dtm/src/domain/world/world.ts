@@ -1,6 +1,7 @@
 import type { Observation, TrustRegistration, TrustRole } from '@gridloom/contracts'
 import type { Merged } from '../engine/trust-event.ts'
 import type { TrustFile } from '../trust-file.ts'
+import type { ControlFact } from './control-facts.ts'
 import type { Device } from './device.ts'
 import type { Memory } from './memory.ts'
 import { noServer, type Server } from './server.ts'
@@ -39,7 +40,8 @@ export type Asked = Readonly<{ seen: Readonly<Record<string, number>>; sha256: s
 export type Neighbours = { volts: Seen[]; hertz: Seen[] }
 type Seen = { meter: string; at: number; value: number }
 
-export type Published = { version: number; digest: string; program?: string }
+/** A control as it was published last: one value for all who hold it. */
+export type Published = Readonly<{ fact: ControlFact; program?: string }>
 
 /** All that the engine knows: tables of plain JSON, so that a snapshot is a walk over them. */
 export type World = Readonly<{
