@@ -5,6 +5,7 @@ import { Config as DtmConfig } from '@gridloom/dtm'
 import { Config as EnvironmentConfig } from '@gridloom/environment'
 import { Config as GspConfig } from '@gridloom/gsp'
 import { describeConfig } from '@gridloom/kit'
+import { Config as MarketConfig } from '@gridloom/market'
 import { Config as TeuaConfig } from '@gridloom/teua'
 import { Config as TrackerConfig } from '@gridloom/tracker'
 
@@ -17,6 +18,7 @@ const actors = {
   environment: EnvironmentConfig,
   teua: TeuaConfig,
   tracker: TrackerConfig,
+  market: MarketConfig,
 }
 const begin = '<!-- configuration: printed by scripts/reference.ts -->'
 const end = '<!-- end of configuration -->'

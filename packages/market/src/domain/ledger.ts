@@ -50,8 +50,6 @@ export function createLedger(marketPartyId: string, earlier: Iterable<LedgerEntr
   }
 }
 
-export type Ledger = ReturnType<typeof createLedger>
-
 function tradesOf(event: MarketEvent, marketPartyId: string): Trade[] {
   switch (event.kind) {
     case 'TRANSACTION':

@@ -17,5 +17,3 @@ export function createOnce({ requestOf, keepRequest }: Archive) {
     return outcome
   }
 }
-
-export type Once = ReturnType<typeof createOnce>

@@ -24,7 +24,7 @@ import { marketWith, noon } from '../domain/testing.ts'
 
 const pki = createPki()
 const credentials = new Map<string, Credentials>()
-export const operator: Credentials = issueAggregator(pki, { name: 'operator' })
+const operator: Credentials = issueAggregator(pki, { name: 'operator' })
 export const server: Credentials = issueServer(pki, { name: 'market' })
 
 /** The certificate of a party, the same each time. */
@@ -56,7 +56,7 @@ type Changes = Partial<z.input<typeof Config>> &
   Readonly<{ market?: object; reference?: Parameters<typeof marketWith>[0] }>
 
 /** Half past ten, long before the gates of noon. */
-export const morning = noon - 5400
+const morning = noon - 5400
 
 /** A Market Agent with one market, its operator, and a clock that stands still. */
 export async function openScene({ market = {}, reference = {}, ...changes }: Changes = {}): Promise<MarketScene> {
