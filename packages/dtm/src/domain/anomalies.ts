@@ -8,9 +8,9 @@ export type Anomalies = Readonly<{ times: readonly number[]; bundles: readonly B
 type Bundle = Readonly<{ firstAt: number; lastAt: number; count: number }>
 
 const rememberedSeconds = 86_400
-const exactTimes = 256
+const exactTimes = 192
 const bundleSize = 16
-const mostBundles = 32
+const mostBundles = 24
 
 export const noAnomalies: Anomalies = { times: [], bundles: [] }
 
@@ -19,7 +19,7 @@ export function anomalyCount({ times, bundles }: Anomalies): number {
   return times.length + counted(bundles)
 }
 
-/** How many are younger than so many seconds; exact up to the 256 newest. */
+/** How many are younger than so many seconds; exact up to the 192 newest. */
 export function anomaliesWithin({ times, bundles }: Anomalies, t: number, seconds: number): number {
   let young = 0
   for (let index = times.length - 1; index >= 0 && t - (times[index] ?? 0) < seconds; index--) young += 1

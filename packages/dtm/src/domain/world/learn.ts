@@ -12,7 +12,7 @@ import { plan } from './timers.ts'
 import { bounded, deviceOf, ratedWatts, serverOf, type World } from './world.ts'
 
 const mostPrograms = 16
-const mostControls = 24
+const mostControls = 20
 const mostTargets = 16
 const mostRates = 16
 const mostSubscriptions = 16
