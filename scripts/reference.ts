@@ -5,6 +5,7 @@ import { Config as DtmConfig } from '@gridloom/dtm'
 import { Config as EnvironmentConfig } from '@gridloom/environment'
 import { Config as GspConfig } from '@gridloom/gsp'
 import { describeConfig } from '@gridloom/kit'
+import { Config as SchedulerConfig } from '@gridloom/scheduler'
 import { Config as MarketConfig } from '@gridloom/market'
 import { Config as TeuaConfig } from '@gridloom/teua'
 import { Config as TrackerConfig } from '@gridloom/tracker'
@@ -16,6 +17,7 @@ const actors = {
   dcm: DcmConfig,
   dtm: DtmConfig,
   environment: EnvironmentConfig,
+  scheduler: SchedulerConfig,
   teua: TeuaConfig,
   tracker: TrackerConfig,
   market: MarketConfig,
