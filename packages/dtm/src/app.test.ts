@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { replayTrace } from './domain/trace/replay-trace.ts'
+import { parseTrace } from './domain/trace/trust-trace.ts'
 import { dtm, observation, peers, poll } from './testing/test-dtm.ts'
 
 it('takes a batch and answers how much of it', async () => {
@@ -125,6 +127,24 @@ it('chains its records, and finds the one that was changed', async () => {
   expect((await net.get('/dtm/verify')).body).toMatchObject({ ok: true, records: records.length })
   net.tamper("UPDATE event SET record = replace(record, 'DCM', 'GSP') WHERE position = 2")
   expect((await net.get('/dtm/verify')).body).toMatchObject({ ok: false, records: 1, broken: { position: 2 } })
+})
+
+it('gives out a trace that comes to the same trust when it is replayed', async () => {
+  await using net = await dtm()
+  for (let seq = 1; seq <= 20; seq += 1) {
+    await net.report([observation(seq), poll(seq + 100)])
+    await net.clock.advance(7)
+  }
+  await net.put('/dtm/registry', [{ lfdi: peers.other.lfdi, role: 'DCM', rtgMaxW: 10 }])
+  await net.restart()
+  await net.report([{ ...observation(21), reporter: peers.other.lfdi }])
+  const { body: trace } = await net.get('/dtm/trace')
+  const { subjects } = replayTrace(parseTrace(trace))
+  for (const { lfdi } of [peers.dcm, peers.gsp]) {
+    const { body: live } = await net.get(`/dtm/subjects/${lfdi}`)
+    expect(subjects.find(({ id }) => id === lfdi)).toEqual(live)
+  }
+  expect((await net.get('/dtm/trace', peers.gsp)).status).toBe(403)
 })
 
 it('blames nobody for reports that had to wait at their reporter', async () => {

@@ -25,6 +25,7 @@ import { observationRoutes } from './routes/observations.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { subjectRoutes } from './routes/subjects.ts'
+import { traceRoutes } from './routes/trace.ts'
 
 export type FaceOptions = Readonly<{
   certs: Credentials
@@ -54,6 +55,7 @@ export function addRoutes(app: App, context: Context): void {
     alertRoutes(typed, context)
     eventRoutes(typed, context)
     settingsRoutes(typed, context)
+    traceRoutes(typed, context)
     marketRoutes(typed, context)
     typed.get('/dtm/openapi.json', { schema: { hide: true } }, () => app.swagger())
   })

@@ -1,8 +1,9 @@
 import { TrustAlert, TrustSubject } from '@gridloom/contracts'
+import { createClient, readCredentials } from '@gridloom/kit'
 import { z } from 'zod'
 import { openAdmin } from '../admin.ts'
 import { parse, single, UsageError } from '../command.ts'
-import { openGrid } from '../grid.ts'
+import { addressOf, openGrid } from '../grid.ts'
 import { writeJson } from '../io.ts'
 import { table } from '../table.ts'
 
@@ -13,12 +14,13 @@ gridloom trust show SUBJECT [--grid FILE] [--json]
 gridloom trust release SUBJECT [--grid FILE] [--json]
 gridloom trust alerts [--since N] [--grid FILE] [--json]
 gridloom trust verify [--grid FILE] [--json]
+gridloom trust trace [--grid FILE] > FILE
     ask the trust module of the running grid. A subject is a device's name, an LFDI, <LFDI>/der/1 or a link <LFDI>~<LFDI>;
     --level lists those at a level or worse. "release" ends a block; "verify" checks the hash chain of the event log and
-    exits with 1 when it is broken.`
+    exits with 1 when it is broken; "trace" prints all that was reported, for "replay".`
 
 /** What an operator asks the trust module of a running grid. */
-export const gridVerbs: Readonly<Record<string, Verb>> = { list, show, release, alerts, verify }
+export const gridVerbs: Readonly<Record<string, Verb>> = { list, show, release, alerts, verify, trace }
 
 const shared = { grid: { type: 'string' }, json: { type: 'boolean' } } as const
 const levels = ['normal', 'watch', 'suspect', 'distrusted', 'blocked']
@@ -80,6 +82,20 @@ async function verify(argv: readonly string[]): Promise<number> {
   else process.stdout.write(`record ${broken?.position} (${broken?.id}) is not what it was\n`)
   return ok ? 0 : 1
 }
+
+async function trace(argv: readonly string[]): Promise<number> {
+  const { values } = parse(argv, { grid: shared.grid })
+  const grid = openGrid(values.grid)
+  const certs = readCredentials({ ...grid.certs.operator, ca: grid.certs.ca })
+  await using client = createClient({ origin: addressOf(grid, 'dtm'), certs, mediaType: '*/*', ...patient })
+  const { status, body } = await client.get('/dtm/trace')
+  if (status !== 200) throw new Error(body.toString())
+  process.stdout.write(body)
+  return 0
+}
+
+// A trace is as long as the journal.
+const patient = { totalSeconds: 600, bodyBytes: 2 ** 30 }
 
 /** The trust module knows LFDIs; the names are the local grid's own. */
 function namesIn(gridFile: string | undefined): ReadonlyMap<string, string> {

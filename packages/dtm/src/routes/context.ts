@@ -9,6 +9,7 @@ import type { Intake } from '../operations/intake.ts'
 import type { Judge } from '../operations/judge.ts'
 import type { Alerts } from '../store/alerts.ts'
 import type { EventLog } from '../store/event-log.ts'
+import type { Journal } from '../store/journal.ts'
 import type { Numbers } from '../store/numbers.ts'
 import type { Registrars } from '../store/registrars.ts'
 
@@ -29,6 +30,7 @@ export type Context = Readonly<{
   intake: Intake
   callerOf: CallerOf
   log: EventLog
+  journal: Journal
   alerts: Alerts
   feed: AlertFeed
   numbers: Numbers

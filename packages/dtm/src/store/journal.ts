@@ -13,6 +13,8 @@ export type Journal = Readonly<{
   last(): Readonly<{ n: number; at: number }>
   add(entry: Entry, answered?: Answered, alongside?: (sql: Sql) => void): Promise<void>
   after(n: number): Iterable<Entry>
+  /** Whether the first entry is still there. */
+  isWhole(): boolean
   /** The last batch of each peer, as far as it is kept. */
   lastAnswered(): readonly Answered[]
   /** Forgets the oldest entries up to `n`, while more bytes are kept than wanted. */
@@ -41,6 +43,7 @@ export function openJournal(database: Database, mostBytes: number): Journal {
         last = entries.at(-1)?.n ?? last
       }
     },
+    isWhole: () => database.get('SELECT n FROM journal WHERE n = 1') !== undefined,
     lastAnswered: () =>
       database
         .all<Readonly<{ peer: string; sha256: string; receipt: string }>>(

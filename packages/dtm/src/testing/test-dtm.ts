@@ -67,7 +67,7 @@ export async function dtm(input: Partial<typeof Config._input> = {}) {
     await using client = createClient({ origin: actor.url, certs: who, serverName: false, mediaType: type })
     const reply = await client.request({ method, path, headers, ...(body !== undefined && { body }) })
     const text = reply.body.toString()
-    return { status: reply.status, body: reply.type?.includes('json') ? JSON.parse(text) : text }
+    return { status: reply.status, body: reply.type?.startsWith(json) ? JSON.parse(text) : text }
   }
   return {
     clock,
