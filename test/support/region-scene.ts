@@ -18,8 +18,6 @@ export type Device = Readonly<{ name: string; device: typeof DeviceConfig._input
 type Running = Readonly<{ child: ChildProcess; url: string }>
 
 /** A region of real processes over real TLS, with a network that can be cut. */
-export type RegionScene = Awaited<ReturnType<typeof regionScene>>
-
 export async function regionScene(settings: object = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gridloom-region-'))
   const pki = createPki()

@@ -3,8 +3,8 @@ import type { SimConsumer, World } from './world.ts'
 const day = 86_400
 const hour = 3600
 /** How long an appliance runs, and how long it may wait for its start. */
-export const runSeconds = hour
-export const patienceSeconds = 4 * hour
+const runSeconds = hour
+const patienceSeconds = 4 * hour
 const startsPerDay = 2
 
 /** Lets `seconds` pass up to `now`: sun and wind change, loads follow the day, appliances want to start. */

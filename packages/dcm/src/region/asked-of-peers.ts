@@ -1,0 +1,71 @@
+import type { CapacityLow, CapacityLowAnswer, Hello, HelloAnswer, ShedAnswer, ShedAsk } from '@gridloom/contracts'
+import type { Clock, Logger } from '@gridloom/kit'
+import { SepError } from '@gridloom/sep2030'
+import { claimWins } from './claim.ts'
+import type { RegionPeer } from './peer.ts'
+import type { RegionSession } from './session.ts'
+
+export type AskedOptions = Readonly<{
+  peers: readonly RegionPeer[]
+  sessionOf: (region: number) => RegionSession
+  clock: Clock
+  log: Logger
+  /** Told of every warning. */
+  warned: () => void
+}>
+
+/** What trackers and generators ask of the peers here; `from` is the LFDI of who asks. */
+export function createAsked({ peers, sessionOf, clock, log, warned }: AskedOptions) {
+  const byId = (id: string): RegionPeer | undefined => peers.find((peer) => peer.member()?.id === id)
+
+  return {
+    /** A consumer is asked by the generator of its tree or by its tracker; others are refused, older epochs are stale. */
+    shed(ask: ShedAsk, from: string): ShedAnswer {
+      const peer = byId(ask.id)
+      const member = peer?.member()
+      if (!peer || !member) throw new SepError('missing', `no peer "${ask.id}" here`)
+      const lease = peer.lease()
+      const isRoot = lease?.generatorHost === from && lease.generator === ask.generator
+      if (!isRoot && member.tracker.lfdi !== from)
+        throw new SepError('forbidden', `"${ask.id}" hangs on another generator`)
+      const epoch = sessionOf(member.region).epoch()
+      if (ask.region === member.region && ask.epoch < epoch)
+        throw new SepError('conflict', `stale: epoch ${ask.epoch} is over, it is ${epoch}`)
+      const kw = peer.shed(ask)
+      log.info({ id: ask.id, asked: ask.kw, shed: kw }, ask.kw > 0 ? 'load shed' : 'load released')
+      void peer.apply().catch((err: unknown) => log.error({ err, id: ask.id }, 'shed not applied'))
+      return { id: ask.id, kw }
+    },
+
+    /** The generator of a tree has less than it carries. */
+    capacityLow({ generator, ids }: CapacityLow, from: string): CapacityLowAnswer {
+      warned()
+      const now = clock.exact()
+      const own = ids.flatMap((id) => {
+        const peer = byId(id)
+        const lease = peer?.lease()
+        return peer && lease?.generator === generator && lease.generatorHost === from ? [{ id, peer }] : []
+      })
+      return { consumers: own.map(({ id, peer }) => ({ id, kw: peer.warn(now) })) }
+    },
+
+    /** A tracker claims peers: it gets them when its claim wins and it knows them rightly. */
+    hello({ region, epoch, tracker, peers: claimed }: Hello, from: string): HelloAnswer {
+      if (tracker.lfdi !== from) throw new SepError('forbidden', 'this claim is for another tracker')
+      const now = clock.exact()
+      return {
+        peers: claimed.map(({ id, name, kind, hashRegion }) => {
+          const peer = peers.find(({ dcm }) => dcm.name === name)
+          if (!peer) return { id, accepted: false, reason: `no device "${name}" here` }
+          if (peer.kind !== kind) return { id, accepted: false, reason: `"${name}" is ${peer.kind}` }
+          const current = peer.member()
+          const held = current && { region: current.region, epoch: sessionOf(current.region).epoch() }
+          if (!claimWins(held, { region, epoch }, hashRegion))
+            return { id, accepted: false, reason: `region ${current?.region} steers it` }
+          if (current?.region !== region || current.id !== id) peer.join({ name, id, region, tracker }, now)
+          return { id, accepted: true, metadata: peer.metadata() }
+        }),
+      }
+    },
+  }
+}
