@@ -38,7 +38,9 @@ const polled = [
 export async function watchedGrid(devices: Devices): Promise<WatchedGrid> {
   await using stack = new AsyncDisposableStack()
   const pollRate = Object.fromEntries(polled.map((name) => [name, seconds]))
-  const grid = stack.use(await smallGrid({ devices, dtm: {}, gsp: { pollRate, postRate: seconds, logLevel: 'silent' } }))
+  const grid = stack.use(
+    await smallGrid({ devices, dtm: {}, gsp: { pollRate, postRate: seconds, logLevel: 'silent' } }),
+  )
   const { clock, pki, operator } = grid
   const addresses = grid.addresses()
   const dtm = stack.use(createClient({ origin: addresses.dtm ?? '', certs: operator, mediaType: 'application/json' }))
