@@ -1,6 +1,7 @@
 import { TrustAlert } from '@gridloom/contracts'
 import { z } from 'zod'
 import { concerns } from '../domain/concerns.ts'
+import type { Alerts } from '../store/alerts.ts'
 import type { Context, TypedApp } from './context.ts'
 
 const Query = z.object({
@@ -17,8 +18,7 @@ export function alertRoutes(app: TypedApp, { alerts, feed, judge, callerOf }: Co
     async (request) => {
       const caller = callerOf(request)
       await judge.settled()
-      const { since, limit } = request.query
-      return alerts.since(since, limit).filter((alert) => concerns(caller, alert))
+      return firstOf(alerts, request.query, (alert) => concerns(caller, alert))
     },
   )
   app.get(
@@ -47,6 +47,20 @@ export function alertRoutes(app: TypedApp, { alerts, feed, judge, callerOf }: Co
       raw.once('close', () => listening[Symbol.dispose]())
     },
   )
+}
+
+type Page = Readonly<{ since: number; limit: number }>
+
+/** The first alerts after a number that are wanted, however many others lie between. */
+function firstOf(alerts: Alerts, { since, limit }: Page, isWanted: (alert: TrustAlert) => boolean): TrustAlert[] {
+  const found: TrustAlert[] = []
+  for (let after = since; ;) {
+    const page = alerts.since(after, 1000)
+    found.push(...page.filter(isWanted))
+    const last = page.at(-1)
+    if (!last || found.length >= limit) return found.slice(0, limit)
+    after = last.seq
+  }
 }
 
 function lineOf(alert: TrustAlert): string {
