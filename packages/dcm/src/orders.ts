@@ -12,7 +12,7 @@ export type Orders = Readonly<{
   /** Ends an order before its time; undefined when there is none with that mRID. */
   withdraw(mRID: string): Promise<KeptOrder | undefined>
   list(): readonly KeptOrder[]
-  /** The orders that run now, the one that began last first. */
+  /** The orders that run now: those of the market first, then the one that began last. */
   running(): readonly LocalOrder[]
   /** The server's second at which the next order begins or ends. */
   nextTurn(): number

@@ -17,6 +17,13 @@ it('lets the order that began last come first, and a withdrawn one not at all', 
   expect(runningAt(withdrawn, 140).map(({ mRID }) => mRID)).toEqual(['B', 'A'])
 })
 
+it('holds to the market where it and a region ask for different powers, and to the limits of both', () => {
+  const region = kept({ mRID: 'B', source: 'region', start: 120, targetW: -3000, maxExportW: 500 })
+  const running = runningAt([region, kept({ mRID: 'A', start: 100, targetW: 2000 })], 130)
+  expect(running.map(({ source }) => source)).toEqual(['market', 'region'])
+  expect(battery({}, running)).toEqual({ opModTargetW: 500, opModGenLimW: 500 })
+})
+
 it('replaces the power that a default asks for, and leaves the rest', () => {
   expect(battery({ opModFixedW: 0.5, opModMaxLimW: 0.8 }, [order({ targetW: 2000 })])).toEqual({
     opModTargetW: 2000,

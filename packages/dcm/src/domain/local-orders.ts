@@ -25,12 +25,15 @@ export function stateAt(order: KeptOrder, now: number): KeptOrder['state'] {
   return now < endOf(order) ? 'active' : 'completed'
 }
 
-/** The orders that run, the one that began last first; of two at once the greater mRID. */
+/** The orders that run, those of the market first, then the one that began last; of two at once the greater mRID. */
 export function runningAt(orders: readonly KeptOrder[], now: number): LocalOrder[] {
   return orders
     .filter((order) => stateAt(order, now) === 'active')
-    .toSorted((a, b) => b.start - a.start || (a.mRID < b.mRID ? 1 : -1))
+    .toSorted((a, b) => ranks[a.source] - ranks[b.source] || b.start - a.start || (a.mRID < b.mRID ? 1 : -1))
 }
+
+// What was bought and sold is owed; a region that is short of power says so by limits, and they hold for all.
+const ranks = { market: 0, region: 1 } as const satisfies Record<LocalOrder['source'], number>
 
 /** The next instant at which an order begins or ends. */
 export function nextTurn(orders: readonly KeptOrder[], now: number): number {
