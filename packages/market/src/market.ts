@@ -176,6 +176,7 @@ export function openMarket(deps: MarketDeps): Market {
       fail(error)
       throw error
     })
+    archive.written(written.row.seq)
     recent.push(...step.tickers)
     if (recent.length > 2 * keptTickers) recent.splice(0, recent.length - keptTickers)
     const news = { tickers: step.tickers, touched: step.touched, now: taken.at }
@@ -248,7 +249,7 @@ export function openMarket(deps: MarketDeps): Market {
 }
 
 // ids whose places are not known yet
-const mostUnplaced = 20_000
+const mostUnplaced = 50_000
 // lines that a listener who comes back may have missed
 const keptTickers = 1000
 

@@ -8,12 +8,12 @@ import type { BenchFigure } from './figure.ts'
 import { openLine, requestsPerSecond, type Line } from './load.ts'
 import { instant, marketReference, openMarketScene } from './market-scene.ts'
 
-const connections = 50
+const connections = 100
 const rounds = 7
 const roundSeconds = 0.7
 const warmSeconds = 2
 
-/** Tenders of fifty parties, a third of which trade at once, each answered when it is on the disk; against a bare HTTPS echo of the same bytes. */
+/** Tenders of a hundred parties, a third of which trade at once, each answered when it is on the disk; against a bare HTTPS echo of the same bytes. */
 export async function benchTenders(): Promise<BenchFigure> {
   const folder = mkdtempSync(join(tmpdir(), 'gridloom-bench-'))
   try {

@@ -20,8 +20,17 @@ export const CtsDuration = z.string().transform((text, context) => {
 
 /** Writes seconds since 1970 as the market writes an instant. */
 export function formatCtsInstant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+  const known = texts.get(seconds)
+  if (known !== undefined) return known
+  if (texts.size >= mostTexts) texts.clear()
+  const text = new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+  texts.set(seconds, text)
+  return text
 }
+
+// the same few instants are written again and again: those of the instruments, and the present
+const texts = new Map<number, string>()
+const mostTexts = 10_000
 
 /** Writes seconds as a duration in one part. */
 export function formatCtsDuration(seconds: number): string {

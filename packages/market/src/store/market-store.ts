@@ -23,6 +23,7 @@ export type MarketStore = Readonly<{
   ledger(after: number, limit?: number, partyId?: string): readonly HashedEntry[]
   /** Where the journal has a request or a tender, if its place is known and before the step `before`. */
   findSpent(kind: SpentKind, partyId: string, id: string, before: number): number | undefined
+  hasPlaced(): boolean
   /** The requests and tenders that have no place yet. */
   unplaced(): readonly Unplaced[]
   /** Gives all of them up to a step their places. */
@@ -106,6 +107,7 @@ function storeOf(database: Database, market: string): MarketStore {
         id,
         before,
       )?.seq,
+    hasPlaced: () => placed() > 0,
     unplaced: () =>
       database.all<Unplaced>(
         'SELECT seq, party, request, tender FROM journal WHERE market = ? AND seq > ? AND request IS NOT NULL ORDER BY seq',
@@ -136,9 +138,15 @@ function storeOf(database: Database, market: string): MarketStore {
       )
       return row && { message: JSON.parse(row.message), answer: JSON.parse(row.answer) as Answer, reply: row.reply }
     },
-    messageAt: (number) =>
-      database.get<{ message: string }>('SELECT message FROM outbox WHERE market = ? AND number = ?', market, number)
-        ?.message,
+    messageAt: (number) => {
+      const found = database.get<{ posted: string; place: number }>(
+        'SELECT posted, place FROM outbox JOIN journal ON journal.market = outbox.market AND seq = step WHERE outbox.market = ? AND number = ?',
+        market,
+        number,
+      )
+      const posted = found && (JSON.parse(found.posted) as readonly Readonly<{ message: unknown }>[])
+      return posted && JSON.stringify(posted[found.place]?.message)
+    },
     unacknowledged: () =>
       database.all('SELECT number, party FROM outbox WHERE market = ? AND acknowledged = 0 ORDER BY number', market),
     messageOf: (partyId, requestId) =>

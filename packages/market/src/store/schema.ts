@@ -25,12 +25,12 @@ export const migrations = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE outbox (
-    market TEXT NOT NULL, number INTEGER NOT NULL, party TEXT NOT NULL, request TEXT, message TEXT NOT NULL,
+    market TEXT NOT NULL, number INTEGER NOT NULL, party TEXT NOT NULL, request TEXT,
+    step INTEGER NOT NULL, place INTEGER NOT NULL, -- where the journal has the message
     acknowledged INTEGER NOT NULL DEFAULT 0, recipient TEXT,
     PRIMARY KEY (market, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX outbox_request ON outbox (market, request) WHERE request IS NOT NULL;
-  CREATE INDEX outbox_pending ON outbox (market, number) WHERE acknowledged = 0;
 
   CREATE TABLE snapshot (market TEXT PRIMARY KEY, seq INTEGER NOT NULL, ledger INTEGER NOT NULL, state TEXT NOT NULL) STRICT;`,
 ]

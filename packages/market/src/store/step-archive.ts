@@ -3,7 +3,7 @@ import type { Archive, Remembered } from '../domain/archive.ts'
 import type { MarketStore, SpentKind } from './market-store.ts'
 import type { Spent } from './write-step.ts'
 
-type Recent = Readonly<{ seq: number; remembered?: Remembered }>
+type Recent = { readonly seq: number; remembered?: Remembered | undefined }
 
 /** The archive of a market in its journal: what the steps before the present one have spent, written or not yet. */
 export type StepArchive = Archive &
@@ -12,6 +12,8 @@ export type StepArchive = Archive &
     begin(seq: number, isReplay?: boolean): void
     /** What the step has spent, now that its reply is known. */
     settle(reply: string): Spent | undefined
+    /** The step is on the disk: it need not be remembered in memory. */
+    written(seq: number): void
     /** How much waits for its place. */
     size(): number
     /** All that was spent up to a step has its place. */
@@ -19,11 +21,15 @@ export type StepArchive = Archive &
   }>
 
 /** Ids are kept in memory until there are enough to give them their places in the store all at once. */
-export function createStepArchive(store: Pick<MarketStore, 'findSpent' | 'unplaced' | 'rememberedAt'>): StepArchive {
+export function createStepArchive(
+  store: Pick<MarketStore, 'findSpent' | 'hasPlaced' | 'unplaced' | 'rememberedAt'>,
+): StepArchive {
   const recent = new Map<string, Recent>()
+  const unwritten: Recent[] = []
   let [present, isReplaying] = [0, false]
   let spent: (Omit<Spent, 'answer'> & Readonly<{ remembered: Remembered }>) | undefined
   let tender: string | undefined
+  let hasPlaced = store.hasPlaced()
   for (const { seq, party, request, tender: tenderId } of store.unplaced()) {
     recent.set(keyOf('r', party, request), { seq })
     if (tenderId !== null) recent.set(keyOf('t', party, tenderId), { seq })
@@ -33,7 +39,7 @@ export function createStepArchive(store: Pick<MarketStore, 'findSpent' | 'unplac
     const known = recent.get(keyOf(kind, partyId, id))
     // a replay comes by messages that are in the journal already
     if (known && known.seq < present) return known.remembered ?? store.rememberedAt(known.seq)
-    const seq = store.findSpent(kind, partyId, id, present)
+    const seq = hasPlaced ? store.findSpent(kind, partyId, id, present) : undefined
     return seq === undefined ? undefined : store.rememberedAt(seq)
   }
 
@@ -56,13 +62,19 @@ export function createStepArchive(store: Pick<MarketStore, 'findSpent' | 'unplac
     settle: (reply) => {
       if (!spent) return undefined
       const { partyId, requestId } = spent
-      const kept = { seq: present, remembered: { ...spent.remembered, reply } }
+      const kept: Recent = { seq: present, remembered: { ...spent.remembered, reply } }
+      unwritten.push(kept)
       recent.set(keyOf('r', partyId, requestId), kept)
       if (tender !== undefined) recent.set(keyOf('t', partyId, tender), kept)
       return { partyId, requestId, tenderId: tender, answer: JSON.stringify(spent.remembered.answer) }
     },
+    written: (seq) => {
+      const count = unwritten.findIndex((kept) => kept.seq > seq)
+      for (const kept of unwritten.splice(0, count < 0 ? unwritten.length : count)) kept.remembered = undefined
+    },
     size: () => recent.size,
     placed: (upTo) => {
+      hasPlaced = true
       for (const [key, { seq }] of recent) if (seq <= upTo) recent.delete(key)
     },
   }

@@ -23,7 +23,7 @@ const insertStep = `INSERT INTO journal
   (market, seq, at, peer, applied, facts, message, reply, posted, hash, party, request, tender, answer)
   VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 const insertEntry = 'INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?,?)'
-const insertMessage = 'INSERT INTO outbox (market, number, party, request, message) VALUES (?,?,?,?,?)'
+const insertMessage = 'INSERT INTO outbox (market, number, party, request, step, place) VALUES (?,?,?,?,?,?)'
 
 /** Writes a step: both sides of every trade, or nothing. */
 export function writeStep(sql: Sql, market: string, { row, hash, spent, entries, outbox }: Written): void {
@@ -35,7 +35,7 @@ export function writeStep(sql: Sql, market: string, { row, hash, spent, entries,
     const terms = [match, partyId, counterPartyId, side, dtStart, price, quantity, String(amount), tenderId]
     sql.run(insertEntry, market, entry.seq, ...terms, entry.hash)
   }
-  for (const { number, partyId, requestId, message: text } of outbox) {
-    sql.run(insertMessage, market, number, partyId, requestId ?? null, text)
+  for (const [place, { number, partyId, requestId }] of outbox.entries()) {
+    sql.run(insertMessage, market, number, partyId, requestId ?? null, seq, place)
   }
 }
