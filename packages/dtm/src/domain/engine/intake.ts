@@ -130,14 +130,15 @@ function rememberSum({ from, to, observedAt, polls }: Observation, world: World)
   memory.summarised = { from: joins ? before.from : begin, to: observedAt }
 }
 
-/** Between a server and its client both report, unless one is known to have no observer. */
-function isWitnessedTwice({ leg, kind, polls, from, to }: Observation, { registry }: World): boolean {
-  if (
-    leg !== 'GSP-DCM' ||
-    polls !== undefined ||
-    (kind !== 'request' && kind !== 'response' && kind !== 'notification')
-  )
-    return false
-  const ends = [registry.get(from.id), registry.get(to.id)]
-  return ends.some((end) => end?.role === 'GSP') && ends.every((end) => end !== undefined && end.reports !== false)
+const exchanged: ReadonlySet<string> = new Set(['request', 'response', 'notification'])
+
+/** Between a server and its client both report, unless one is known to have no observer, or had none then. */
+function isWitnessedTwice({ leg, kind, polls, from, to, observedAt }: Observation, world: World): boolean {
+  if (leg !== 'GSP-DCM' || polls !== undefined || !exchanged.has(kind)) return false
+  const ends = [from.id, to.id].map((id) => world.registry.get(id))
+  if (!ends.some((end) => end?.role === 'GSP')) return false
+  return ends.every((end) => {
+    if (end === undefined || end.reports === false) return false
+    return observedAt >= (world.memories.get(end.lfdi)?.reportsSince ?? -Infinity)
+  })
 }

@@ -5,7 +5,7 @@ import { perCategory } from '../trust-file.ts'
 import { metricVectorOf } from '../vector.ts'
 import { isProvisional } from '../level.ts'
 import { roleOf } from '../world/role-of.ts'
-import type { Subject } from '../world/world.ts'
+import { memoryOf, type Subject } from '../world/world.ts'
 import { subjectOf, type Bench } from './judge.ts'
 import { parametersOf } from './settings.ts'
 import type { TrustEvent } from './trust-event.ts'
@@ -15,6 +15,8 @@ export function enter(registration: TrustRegistration, t: number, bench: Bench):
   const { world, settings } = bench
   const { lfdi, role, serial } = registration
   const isNew = !world.subjects.has(lfdi)
+  if (world.registry.get(lfdi)?.reports === false && registration.reports !== false)
+    memoryOf(world, lfdi).reportsSince = t
   world.registry.set(lfdi, registration)
   const subject = subjectOf(world, lfdi, t)
   const before = subject.file.level

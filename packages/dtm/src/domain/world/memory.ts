@@ -16,6 +16,8 @@ export type Memory = {
   address?: { value: string; at: number }
   /** TM-6, by path. */
   polls?: Record<string, { last: number; fast: number }>
+  /** It has an observer since then: what was said before has one witness only. */
+  reportsSince?: number
   /** The registration was checked and counted. */
   isVerified?: boolean
   /** As a reporter: TM-3, TM-4, TM-7, AV-1. */
