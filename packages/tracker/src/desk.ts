@@ -7,8 +7,8 @@ export type Desk = Readonly<{
   issue(command: Issue): RegionCommand
   /** What a peer has not acknowledged. */
   waitingFor(id: string, now: number): readonly RegionCommand[]
-  /** The command that an outcome belongs to, once. */
-  settle(outcome: CommandOutcome): RegionCommand | undefined
+  /** The command that an outcome belongs to, once, if who says so is who was told. */
+  settle(outcome: CommandOutcome, isTold: (id: string) => boolean): RegionCommand | undefined
   /** Forgets what is too late. */
   expire(now: number): void
 }>
@@ -35,9 +35,10 @@ export function createDesk(region: number, epoch: number): Desk {
       const commands = [...(byPeer.get(id) ?? [])].flatMap((each) => open.get(each) ?? [])
       return commands.filter(({ deadline }) => now < deadline)
     },
-    settle(outcome) {
+    settle(outcome, isTold) {
       const command = outcome.region === region && outcome.epoch === epoch ? open.get(outcome.seq) : undefined
-      if (command) close(command)
+      if (!command || !isTold(command.id)) return undefined
+      close(command)
       return command
     },
     expire(now) {

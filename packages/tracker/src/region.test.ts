@@ -1,6 +1,6 @@
 import type { Lease, PeerReport } from '@gridloom/contracts'
 import { expect, it } from 'vitest'
-import { battery, engine, house, liveRegion, peerOf, sun } from './testing/live-region.ts'
+import { battery, engine, host, house, liveRegion, peerOf, sun } from './testing/live-region.ts'
 
 it('feeds a house from an engine that it raises, and tells both', () => {
   const { region, join, round, commandsFor, report } = liveRegion()
@@ -66,7 +66,7 @@ it('sheds through the root of the tree, and takes the next candidate when the fi
   expect(command).toMatchObject({ kw: 30, to: [{ id: 'big', kw: 30 }] })
   if (!command) return
   const { epoch, seq } = command
-  const isUrgent = region.acknowledge([{ region: 0, epoch, seq, id: 'big', status: 'silent', kw: 0 }])
+  const isUrgent = region.acknowledge([{ region: 0, epoch, seq, id: 'big', status: 'silent', kw: 0 }], host)
   expect(isUrgent).toBe(true)
   round()
   expect(commandsFor('s').filter(({ op }) => op === 'shed')).toMatchObject([{ to: [{ id: 'small', kw: 20 }] }])
@@ -81,7 +81,9 @@ it('counts a partial acknowledgement with what was really shed', () => {
   round()
   const [command] = commandsFor('s').filter(({ op }) => op === 'shed')
   if (!command) throw new Error('nothing is shed')
-  region.acknowledge([{ region: 0, epoch: 1, seq: command.seq, id: 'h', status: 'done', kw: 15 }])
+  const lie = { region: 0, epoch: 1, seq: command.seq, id: 'h', status: 'silent', kw: 0 } as const
+  expect(region.acknowledge([lie], 'D'.repeat(40))).toBe(false)
+  region.acknowledge([{ region: 0, epoch: 1, seq: command.seq, id: 'h', status: 'done', kw: 15 }], host)
   const { shedKw, demandKw } = region.round()?.decision.books ?? {}
   expect([shedKw, demandKw]).toEqual([15, 80])
 })

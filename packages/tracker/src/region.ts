@@ -13,12 +13,14 @@ import type { Logger } from '@gridloom/kit'
 import type { Config, RegionConfig } from './config.ts'
 import { createDesk } from './desk.ts'
 import { decideRegion, type Decision } from './domain/live/decide.ts'
-import { expectedReport, memberOf, patched, stateOf, type Member } from './domain/live/member.ts'
+import { expectedReport, memberOf, stateOf, type Member } from './domain/live/member.ts'
 import { snapshotOf, type SnapshotSources } from './domain/live/snapshot.ts'
 import { spareOf } from './domain/live/spare.ts'
 import { createDispatch, type DirectCommand } from './dispatch.ts'
 import { createLending } from './lending.ts'
 import type { Gauges } from './metrics.ts'
+import { createOutcomes } from './outcomes.ts'
+import { showRound } from './show-round.ts'
 import { detailOf, summaryOf } from './status.ts'
 
 export type RegionOptions = Readonly<{
@@ -44,9 +46,6 @@ export type RoundResult = Readonly<{
 
 /** One region and its tracker's whole mind: soft state, one decision a round. */
 export type Region = ReturnType<typeof createRegion>
-
-// A consumer that does not acknowledge is passed over for so long.
-const deafSeconds = 30
 
 export function createRegion({ own, config, epoch, known, self, now, trust, log, gauges }: RegionOptions) {
   const number = own.region
@@ -101,33 +100,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       stochasticHeadroom: config.stochasticHeadroom,
     })
 
-  const acknowledge = (outcome: CommandOutcome, at: number): boolean => {
-    const command = desk.settle(outcome)
-    const member = members.get(outcome.id)
-    if (!command || !member) return false
-    if (command.op === 'shed' && outcome.seconds !== undefined) gauges.shedAck.observe(label, outcome.seconds)
-    const { pending } = member
-    if (pending && pending.seq <= outcome.seq) member.pending = undefined
-    const isShed = command.op === 'shed' || command.op === 'release'
-    if (outcome.status === 'done' && pending && member.report) {
-      member.report = patched(member.report, isShed ? { shedKw: outcome.kw } : pending.patch)
-    }
-    const isNothing = outcome.status !== 'done' || (command.op === 'shed' && outcome.kw === 0)
-    if (!isNothing) return false
-    log.warn({ ...label, id: outcome.id, op: command.op, status: outcome.status }, 'command not done')
-    if (isShed) member.deafUntil = at + deafSeconds
-    else member.changedAt = at
-    return true
-  }
-
-  const giveUp = (at: number): void => {
-    for (const member of members.values()) {
-      if (!member.pending || at < member.pending.until) continue
-      if (member.pending.patch.shedKw !== undefined) member.deafUntil = at + deafSeconds
-      member.pending = undefined
-    }
-    desk.expire(at)
-  }
+  const outcomes = createOutcomes({ region: number, members, desk, self: self.host, gauges, log })
 
   const noteLost = (at: number): void => {
     const present = [...members].filter(([, member]) => stateOf(member, at, config) === 'lost').map(([id]) => id)
@@ -191,7 +164,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
         member.report = report
         member.heardAt = at
       }
-      const failed = batch.outcomes.filter((outcome) => acknowledge(outcome, at))
+      const failed = batch.outcomes.filter((outcome) => outcomes.take(outcome, host, at))
       const steers = !listens(at)
       return {
         region: number,
@@ -210,16 +183,16 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
     },
 
     /** Acknowledgements between two reports; true when something was not done and another round is due. */
-    acknowledge(outcomes: readonly CommandOutcome[]): boolean {
+    acknowledge(told: readonly CommandOutcome[], from: string): boolean {
       const at = now()
-      return outcomes.filter((outcome) => acknowledge(outcome, at)).length > 0
+      return told.filter((outcome) => outcomes.take(outcome, from, at)).length > 0
     },
 
     /** Snapshot, decision, commands; undefined while the tracker listens. */
     round(): RoundResult | undefined {
       const at = now()
       if (listens(at)) return undefined
-      giveUp(at)
+      outcomes.giveUp(at)
       noteLost(at)
       if (last && (last.decision.books.unservedKw > 0 || last.decision.starving.some((id) => members.has(id))))
         lending.close()
@@ -232,7 +205,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
         decision.trees.flatMap((tree) => tree.consumers.map(({ id }) => [id, tree.generator] as const)),
       )
       for (const [id, member] of members) member.tree = rootedAt(member, id, decision)
-      show(decision, at)
+      showRound(gauges, { region: number, decision, members, lending, at, seconds: at - (last?.at ?? at) })
       last = { decision, at, spareKw: spareOf(before, decision) }
       rounds += 1
       moves += decision.moved
@@ -267,25 +240,6 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
     const at = now()
     return { region: number, epoch, isListening, rounds, moves, at, members, lending, decision: last?.decision }
   }
-
-  function show(decision: Decision, at: number): void {
-    const { books, starving, moved, gapKw } = decision
-    gauges.rounds.inc(label)
-    gauges.unserved.set(label, books.unservedKw)
-    gauges.shed.set(label, books.shedKw)
-    gauges.deferred.set(label, books.deferredKw)
-    gauges.curtailed.set(label, books.curtailedKw)
-    gauges.gap.set(label, gapKw)
-    gauges.moves.inc(label, moved)
-    gauges.starvingSeconds.inc(label, last ? starving.length * (at - last.at) : 0)
-    const classes = Map.groupBy(starving, (id) => classOf(members.get(id)))
-    for (let each = 0; each <= 9; each++) gauges.starving.set({ ...label, class: each }, classes.get(each)?.length ?? 0)
-    const kinds = Map.groupBy(members.values(), ({ peer }) => peer.kind)
-    for (const [kind, group] of kinds) gauges.peers.set({ ...label, kind }, group.length)
-    gauges.belief.set(label, beliefErrorOf(members.values()))
-    gauges.guests.set(label, lending.guests(at).length)
-    gauges.lent.set(label, lending.lent(at).size)
-  }
 }
 
 /** The trees that consumers still live by: how a tracker that starts again knows them. */
@@ -296,16 +250,4 @@ function recalledTrees(members: Iterable<Member>, region: number, now: number): 
     if (report && lease?.region === region && lease.validUntil > now) trees.set(report.id, lease.generator)
   }
   return trees
-}
-
-function beliefErrorOf(members: Iterable<Member>): number {
-  const errors = [...members].flatMap(({ report, tree }) => {
-    if (!tree || !report || report.kind === 'consumer') return []
-    return [Math.abs(report.loadKw - tree.consumers.reduce((sum, { kw }) => sum + kw, 0))]
-  })
-  return errors.length > 0 ? errors.reduce((sum, error) => sum + error, 0) / errors.length : 0
-}
-
-function classOf(member: Member | undefined): number {
-  return member?.report?.kind === 'consumer' ? member.report.class : 9
 }

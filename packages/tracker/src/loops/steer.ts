@@ -10,6 +10,7 @@ export type SteerOptions = Readonly<{
   region: Region
   steering: Steering
   hosts: Hosts
+  self: Readonly<{ host: string }>
   neighbours: readonly Neighbour[]
   clock: Clock
   log: Logger
@@ -45,7 +46,7 @@ async function tell(
   options: SteerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { region, steering, hosts, clock, ackSeconds } = options
+  const { region, steering, hosts, self, clock, ackSeconds } = options
   const { id, url, host, kw } = consumer
   const version = { region: region.number, epoch: region.epoch, seq }
   const ask: ShedAsk = {
@@ -62,11 +63,11 @@ async function tell(
       const limit = AbortSignal.any([signal, AbortSignal.timeout(1000 * ackSeconds)])
       const answer = await hosts.post({ url, host }, '/region/shed', ask, ShedAnswer, limit)
       const outcome = { ...version, id, status: 'done' as const, kw: answer.kw, seconds: clock.exact() - began }
-      if (region.acknowledge([outcome])) steering.ring(region.number)
+      if (region.acknowledge([outcome], self.host)) steering.ring(region.number)
       return
     } catch (err) {
       options.log.debug({ err, region: region.number, id }, 'shed not acknowledged')
     }
   }
-  if (region.acknowledge([{ ...version, id, status: 'silent', kw: 0 }])) steering.ring(region.number)
+  if (region.acknowledge([{ ...version, id, status: 'silent', kw: 0 }], self.host)) steering.ring(region.number)
 }

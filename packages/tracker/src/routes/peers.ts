@@ -25,7 +25,7 @@ export function peerRoutes(app: App, steering: Steering, identify: Identify, boo
   app.post<Numbered>('/regions/:region/outcomes', (request) => {
     const region = steering.of(request.params.region)
     const { outcomes } = parsed(OutcomeBatch, request.body)
-    if (region.acknowledge(outcomes)) steering.ring(region.number)
+    if (region.acknowledge(outcomes, identify(request))) steering.ring(region.number)
     return { epoch: region.epoch }
   })
 

@@ -5,7 +5,7 @@ import { Config } from '../config.ts'
 import { createGauges } from '../metrics.ts'
 import { createRegion, type Region, type RoundResult } from '../region.ts'
 
-const host = 'A'.repeat(40)
+export const host = 'A'.repeat(40)
 
 /** A region with a clock that stands still until it is moved, and peers that report what they are given. */
 export function liveRegion(settings: object = {}, known: readonly RegisteredPeer[] = [], epoch = 1) {
