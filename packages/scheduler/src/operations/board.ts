@@ -29,6 +29,7 @@ export type Board = Readonly<{
   device(name: string): BoardDevice
   controller(device: string, quantity: Quantity): PlantController
   place(device: string, quantity: Quantity, id: string): Place
+  placeBy(ref: string): Place | undefined
   /** The device and quantity of a controller. */
   ownerOf(controller: string): Readonly<{ device: string; quantity: Quantity }> | undefined
 }>
@@ -74,6 +75,13 @@ function boardOf(plant: Plant, hosts: readonly Readonly<{ name: string; host: Pl
       [...controllers.values()].map(({ ref, quantity }) => [ref, { device: name, quantity }] as const),
     ),
   )
+  const places = new Map(
+    devices.flatMap(({ name, controllers }) =>
+      [...controllers.values()].flatMap((own) =>
+        own.schedules.map((schedule) => [schedule.ref, placeOf(schedule, own, name)] as const),
+      ),
+    ),
+  )
   const device = (name: string): BoardDevice => {
     const found = devices.find((one) => one.name === name)
     if (!found) throw new SchedulingError('missing', `no device "${name}"`)
@@ -95,6 +103,7 @@ function boardOf(plant: Plant, hosts: readonly Readonly<{ name: string; host: Pl
       if (!schedule) throw new SchedulingError('missing', `${quantity} of "${name}" has no schedule "${id}"`)
       return placeOf(schedule, own, name)
     },
+    placeBy: (ref) => places.get(ref),
     ownerOf: (ref) => owners.get(ref),
   }
 }

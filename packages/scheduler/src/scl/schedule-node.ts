@@ -5,7 +5,7 @@ import type { LogicalNode } from './logical-node.ts'
 import type { Finding, PlantSchedule } from './plant.ts'
 
 /** SchdPrio of a reserve schedule: all others are above it. */
-export const reservePriority = 10
+const reservePriority = 10
 
 export type ScheduleContext = Readonly<{
   ref: string

@@ -1,0 +1,122 @@
+import type { ControllerView, Quantity, ScheduleForecast, ScheduleOutput, ScheduleView } from '@gridloom/contracts'
+import type { Clock } from '@gridloom/kit'
+import { forecastOf, segmentsOf } from '../domain/controller.ts'
+import type { Parameters } from '../domain/enabling.ts'
+import { createEngine, type Engine, type Output, type Placed } from '../domain/engine/engine.ts'
+import { advance, createLife, type Life } from '../domain/lifecycle.ts'
+import { lifeFrom, type Stored } from '../domain/stored.ts'
+import type { ScheduleStore } from '../store/schedules.ts'
+import { type Board, type Place, placeOf } from './board.ts'
+import { createFollowed, type Followed } from './followed.ts'
+import { outputViewOf, viewOf } from './views.ts'
+
+/** Names a schedule. */
+export type Key = Readonly<{ device: string; quantity: Quantity; id: string }>
+
+/** The schedules as they are now, those of the SCL file and those of IEEE 2030.5 events, and what can be read of them. */
+export type Ground = Readonly<{
+  board(): Board
+  engine(): Engine
+  followed(): Followed
+  now(): number
+  /** Begins anew with a reading of the SCL file and what the store has kept. */
+  open(board: Board): void
+  placed(key: Key): Place
+  placeBy(ref: string): Place | undefined
+  lifeAt(place: Place): Life
+  viewAt(place: Place): ScheduleView
+  shown(output: Output): ScheduleOutput
+  views(device: string, quantity: Quantity): readonly ScheduleView[]
+  controller(device: string, quantity: Quantity): ControllerView
+  output(device: string, quantity: Quantity): ScheduleOutput
+  outputs(device: string): readonly ScheduleOutput[]
+  forecast(device: string, quantity: Quantity, span: Readonly<{ from: number; to: number }>): ScheduleForecast
+}>
+
+export function createGround(first: Board, store: ScheduleStore, clock: Clock): Ground {
+  let board = first
+  let engine = createEngine()
+  let followed = createFollowed()
+  const now = (): number => clock.now()
+
+  const shown = (output: Output): ScheduleOutput => {
+    const owner = board.ownerOf(output.controller)
+    if (!owner) throw new Error(`no device has the controller "${output.controller}"`)
+    return outputViewOf(output, owner, now())
+  }
+  const outputIn = (controller: string): ScheduleOutput => {
+    const output = engine.outputOf(controller)
+    if (!output) throw new Error(`no controller "${controller}"`)
+    return shown(output)
+  }
+  const lifeAt = ({ ref }: Place): Life => {
+    const life = engine.life(ref)
+    if (!life) throw new Error(`no schedule "${ref}"`)
+    return advance(life, now())
+  }
+  const viewAt = (place: Place): ScheduleView => {
+    const isActive = engine.outputOf(place.controller)?.source === place.ref
+    return viewOf(place, lifeAt(place), { now: now(), isActive })
+  }
+  const placesOf = (device: string, quantity: Quantity): readonly Place[] => {
+    const own = board.controller(device, quantity)
+    return [...own.schedules.map((schedule) => placeOf(schedule, own, device)), ...followed.places(device, quantity)]
+  }
+  const open = (opened: Board): void => {
+    board = opened
+    engine = createEngine()
+    followed = createFollowed()
+    const kept = store.schedules()
+    for (const { name, controllers } of board.devices) {
+      for (const { ref, schedules } of controllers.values()) engine.add(ref, schedules.map(recalled(kept)), now())
+      const decided = store.decided(name)
+      const outputs = decided ? followed.take(decided, { board, engine, now: now() }) : []
+      for (const { source } of outputs) if (source !== null) followed.decides(source)
+    }
+    engine.moved() // what came out of the store is no news
+  }
+  open(first)
+
+  return {
+    board: () => board,
+    engine: () => engine,
+    followed: () => followed,
+    now,
+    open,
+    placed: ({ device, quantity, id }) => followed.find(device, quantity, id) ?? board.place(device, quantity, id),
+    placeBy: (ref) => followed.placeOf(ref) ?? board.placeBy(ref),
+    lifeAt,
+    viewAt,
+    shown,
+    views: (device, quantity) => placesOf(device, quantity).map(viewAt),
+    controller(device, quantity) {
+      const { ref, target } = board.controller(device, quantity)
+      const output = outputIn(ref)
+      const schedules = placesOf(device, quantity).map((place) => place.ref)
+      return { ref, device, quantity, target, actSchdRef: output.source ?? '', output, schedules }
+    },
+    output: (device, quantity) => outputIn(board.controller(device, quantity).ref),
+    outputs: (device) => [...board.device(device).controllers.values()].map(({ ref }) => outputIn(ref)),
+    forecast(device, quantity, { from, to }) {
+      const changes = forecastOf(segmentsOf(engine.enabled(board.controller(device, quantity).ref), from, to))
+      return { device, quantity, from, to, changes: changes.map(({ at, value }) => ({ at, value })) }
+    },
+  }
+}
+
+type Described = Readonly<{ ref: string; slot: Life['slot']; initial: Partial<Parameters> }>
+
+function recalled(kept: ReadonlyMap<string, Stored>) {
+  return ({ ref, slot, initial }: Described): Placed => {
+    const stored = kept.get(ref)
+    return { ref, life: stored ? restored(stored, slot, initial) : createLife(slot, initial) }
+  }
+}
+
+/** The values of a reserve schedule that an operator changed outlive a restart; all else of it is the file's. */
+function restored(stored: Stored, slot: Life['slot'], initial: Partial<Parameters>): Life {
+  const life = lifeFrom(stored, slot)
+  if (!slot.isReserve) return life
+  const isSameLength = life.parameters.values.length === initial.values?.length
+  return createLife(slot, { ...initial, ...(isSameLength && { values: life.parameters.values }) })
+}
