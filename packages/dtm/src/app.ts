@@ -7,7 +7,6 @@ import {
   openOps,
   type Actor,
   type Clock,
-  type Credentials,
   type Database,
   type Handshake,
   type Logger,
@@ -28,7 +27,7 @@ import { openAlerts } from './store/alerts.ts'
 import { openEventLog } from './store/event-log.ts'
 import { openJournal } from './store/journal.ts'
 import { openNumbers } from './store/numbers.ts'
-import { openRegistrars } from './store/registrars.ts'
+import { openRegistrars, type Registrars } from './store/registrars.ts'
 import { migrations } from './store/schema.ts'
 import { openSnapshots, type Snapshots } from './store/snapshots.ts'
 
@@ -52,13 +51,13 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const { judged } = createGauges(face.metrics, () => judge)
   const engine = createTrustEngine(engineOptionsOf(config), recordsOf(stores.snapshots))
   judge = await openJudge({ ...stores, engine, clock, database, told: feed.tell, judged })
-  await enter(judge, config, credentials)
+  const registrars = openRegistrars(database)
+  await enter(judge, { config, registrars, lfdi: credentials.lfdi })
 
   const intake = createIntake(judge, stores.journal.lastAnswered())
   const callerOf = callers({ ...config, engine })
   const roleOf = (lfdi: string) => engine.registration(lfdi)?.role ?? 'UNKNOWN'
   see = createOwnSightings({ judge, numbers, clock, lfdi: credentials.lfdi, roleOf }).handshake
-  const registrars = openRegistrars(database)
   addRoutes(face, { ...stores, config, clock, judge, intake, callerOf, feed, numbers, registrars })
   const url = await face.listen(config.listen)
   const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [face] }))
@@ -96,14 +95,19 @@ function* recordsOf(snapshots: Snapshots): Iterable<SnapshotRecord> {
   for (const record of snapshots.records(latest.generation)) yield JSON.parse(record) as SnapshotRecord
 }
 
+type Entering = Readonly<{ config: Config; registrars: Registrars; lfdi: string }>
+
 /** Enters itself, the operators and whoever the configuration names, and tells the engine that it was away. */
-async function enter(judge: Judge, { operators, registry }: Config, { lfdi }: Credentials): Promise<void> {
+async function enter(judge: Judge, { config, registrars, lfdi }: Entering): Promise<void> {
+  const { operators, registry } = config
   const own: readonly TrustRegistration[] = [
     { lfdi, role: 'DTM' },
     ...operators.map((operator) => ({ lfdi: operator, role: 'OPR' as const })),
   ]
   const entries = [...own, ...registry].filter((entry) => judge.engine.registration(entry.lfdi)?.role !== entry.role)
-  if (entries.length > 0) await judge.submit({ register: entries })
+  const lfdis = entries.map((entry) => entry.lfdi)
+  if (entries.length > 0)
+    await judge.submit({ register: entries }, undefined, (sql) => registrars.store(sql, lfdis, lfdi))
   await judge.submit({ resume: true })
   await judge.settled()
 }

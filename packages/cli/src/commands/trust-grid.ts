@@ -1,4 +1,4 @@
-import { TrustAlert, TrustSubject } from '@gridloom/contracts'
+import { TrustAlert, TrustRegistration, TrustSubject } from '@gridloom/contracts'
 import { createClient, readCredentials } from '@gridloom/kit'
 import { z } from 'zod'
 import { openAdmin } from '../admin.ts'
@@ -61,7 +61,11 @@ async function alerts(argv: readonly string[]): Promise<number> {
   await using dtm = openAdmin(values.grid, 'dtm', 'url')
   const told = await dtm.get(`/dtm/alerts?limit=1000&since=${Number(values.since ?? 0)}`, z.array(TrustAlert))
   if (values.json) for (const alert of told) writeJson(alert, true)
-  else process.stdout.write(`${toldOf(told, namesIn(values.grid))}\n`)
+  else {
+    const registered = await dtm.get('/dtm/registry', z.array(TrustRegistration))
+    const names = registered.flatMap(({ lfdi, name }) => (name === undefined ? [] : [[lfdi, name] as const]))
+    process.stdout.write(`${toldOf(told, new Map([...namesIn(values.grid), ...names]))}\n`)
+  }
   return 0
 }
 
