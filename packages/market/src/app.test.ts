@@ -31,3 +31,42 @@ it('trades between two certificates, and tells each of them its side', async () 
     { requestId: 'm-1-B', partyId: 'P2', counterPartyId: 'P1', transaction: { ...transaction, side: 'BUY' } },
   ])
 })
+
+it('describes every message that it takes, and nothing that it does not have', async () => {
+  await using scene = await openScene()
+  const { body } = await scene.clientOf('P1').get('/openapi.json')
+  const text = body.toString()
+  const { components } = JSON.parse(text) as { components: { schemas: Record<string, object> } }
+  const named = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name))
+  expect([...named].filter((name) => Object.keys(components.schemas[name ?? ''] ?? {}).length === 0)).toEqual([])
+  expect(named).toContain('EiCreateTender')
+  expect(named).toContain('EiCreatedTender')
+})
+
+it('lists its markets and their rules', async () => {
+  await using scene = await openScene()
+  const read = async (path: string): Promise<unknown> =>
+    JSON.parse((await scene.clientOf('P1').get(path)).body.toString())
+  expect(await read('/ma')).toEqual({
+    markets: [{ marketId: 'mkt-1', mechanism: 'CONTINUOUS_ORDER_BOOK', reference: '/ma/mkt-1/reference' }],
+  })
+  expect(await read('/ma/mkt-1/reference')).toMatchObject({ gridStart: '2027-01-04T00:00:00Z', intervalSeconds: 900 })
+})
+
+it('wakes a party that waits for its messages', async () => {
+  await using scene = await openScene()
+  await scene.register('P1', 'P2')
+  await scene.as('P1')(tender('P1', 'a1', 'SELL 10@120'))
+  const waiting = scene.clientOf('P1').get('/ma/mkt-1/messages?waitSeconds=30')
+  await scene.as('P2')(tender('P2', 'b1', 'BUY 4@125'))
+  const { messages, next } = JSON.parse((await waiting).body.toString()) as { messages: object[]; next: number }
+  expect([messages.length, next]).toEqual([1, 1])
+})
+
+it('adds a network fee to the price of who pays one', async () => {
+  await using scene = await openScene({ market: { priceAdjustment: { P1: { SELL: 7 } } } })
+  await scene.register('P1')
+  await scene.as('P1')(tender('P1', 'a1', 'SELL 10@120'))
+  const { body } = await scene.clientOf('P1').get('/ma/mkt-1/book')
+  expect(JSON.parse(body.toString()).instruments).toMatchObject([{ asks: [{ price: 127, quantity: 10 }] }])
+})

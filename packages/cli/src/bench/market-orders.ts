@@ -18,7 +18,7 @@ export function makeOrders(count: number, seed: number): readonly Order[] {
     const back = random.next() < 1 / 3 ? recent[random.integer(0, recent.length - 1)] : undefined
     if (back) return { kind: 'cancel', tender: back }
     const tender = tenderOf(index, random.integer)
-    if (recent.length < 20_000) recent.push(tender)
+    if (recent.length < 10_000) recent.push(tender)
     else recent[random.integer(0, recent.length - 1)] = tender
     return { kind: 'accept', tender }
   })

@@ -6,8 +6,8 @@ import { marketReference } from './market-scene.ts'
 import { benchTenders } from './market-tenders.ts'
 import { naiveBook } from './naive-book.ts'
 
-const operations = 300_000
-const rounds = 7
+const operations = 100_000
+const rounds = 15
 
 /** The book alone against a naive one on the same orders, and tenders over mutual TLS with a durable ledger against a bare echo. */
 export async function benchMarket(): Promise<BenchFigure[]> {

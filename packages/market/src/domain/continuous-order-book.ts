@@ -13,8 +13,8 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     if (tender.allOrNone && !isFillable(incoming)) return [canceled(incoming, 'NOT_FILLABLE', now)]
     const events = meet(incoming, now)
     if (incoming.remaining === 0) return events
-    if (tender.immediateOrCancel) events.push(canceled(incoming, 'IOC', now))
-    else open.add(incoming)
+    if (tender.immediateOrCancel) return [...events, canceled(incoming, 'IOC', now)]
+    open.add(incoming)
     return events
   }
 
@@ -30,15 +30,17 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     return false
   }
 
-  function meet(incoming: RestingTender, now: number): (Transaction | Canceled)[] {
-    const events: (Transaction | Canceled)[] = []
+  function meet(incoming: RestingTender, now: number): readonly (Transaction | Canceled)[] {
+    let events: (Transaction | Canceled)[] | undefined
     const opposite = open.side(incoming.dtStart, oppositeOf(incoming.side))
     while (incoming.remaining > 0) {
       const resting = opposite?.best()
       if (!resting || !crosses(incoming, resting)) break
-      events.push(resting.partyId === incoming.partyId ? selfTrade(incoming, resting, now) : trade(incoming, resting))
+      const event = resting.partyId === incoming.partyId ? selfTrade(incoming, resting, now) : trade(incoming, resting)
+      if (events) events.push(event)
+      else events = [event]
     }
-    return events
+    return events ?? nothing
   }
 
   function selfTrade(incoming: RestingTender, resting: RestingTender, now: number): Canceled {
@@ -85,6 +87,9 @@ export const openContinuousOrderBook: OpenModule = (market, from) => {
     snapshot: () => ({ count: match, tenders: open.all() }),
   }
 }
+
+// most tenders meet nobody: they share one empty list
+const nothing: readonly never[] = []
 
 function oppositeOf(side: Side): Side {
   return side === 'BUY' ? 'SELL' : 'BUY'
