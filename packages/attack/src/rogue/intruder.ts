@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Device, Group, pageOf, type GridReady } from '@gridloom/contracts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Device, Group, pageOf, TrustRegistration, type GridReady } from '@gridloom/contracts'
 import { Config } from '@gridloom/dcm'
 import { createAdmin } from '@gridloom/devnet'
 import { issueDevice, writeCredentials, type Credentials } from '@gridloom/kit'
@@ -24,11 +25,26 @@ export async function enrolIntruder(rig: Rig, grid: GridReady): Promise<Intruder
   const { items } = await admin.get('/groups?limit=1', pageOf(Group))
   const groups = items.map((group) => group.name)
   await admin.post('/devices', { lfdi: credentials.lfdi, pin, groups }, Device)
+  await untilKnown(grid, operator, credentials)
   rig.say(`device "${name}" was entered, LFDI ${credentials.lfdi}`)
   const { dtm, leastPollSeconds, clock } = fleetOf(grid)
   const intruder = stack.use(impostorOf(rig, credentials, { dtm, leastPollSeconds, clock }))
   const owned = stack.move()
   return { ...intruder, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+const patience = 20
+
+/** The server tells the trust module of a new device; one that comes before that is nobody's. */
+async function untilKnown({ actors }: GridReady, operator: Credentials, { lfdi }: Credentials): Promise<void> {
+  const dtm = actors.find(({ actor }) => actor === 'dtm')
+  if (!dtm) return
+  await using registry = createAdmin(dtm.url, operator)
+  for (let asked = 0; asked < patience; asked += 1) {
+    const known = await registry.get('/dtm/registry', TrustRegistration.array())
+    if (known.some((entry) => entry.lfdi === lfdi)) return
+    await sleep(500)
+  }
 }
 
 /** Takes the place of a device whose certificate we have; it reports to no trust module, for the device itself does. */
