@@ -53,7 +53,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const witness = stack.use(openWitness({ ...config, dtm: config.dtm, clock, log, metrics }))
   const surroundings = stack.use(openSurroundings(config, clock, log))
   const members = membersOf(config)
-  const dcms = members.map(({ device: deviceConfig, region: _, ...member }) => {
+  const dcms = members.map((described) => {
+    const { device: deviceConfig, region: _, ...member } = described
     const { name, credentials } = member
     const outlet = surroundings.outlet({ lfdi: credentials.lfdi, name, device: deviceConfig })
     const around = outlet && { environment: outlet.environment }
