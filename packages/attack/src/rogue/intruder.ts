@@ -7,6 +7,7 @@ import { Config } from '@gridloom/dcm'
 import { createAdmin } from '@gridloom/devnet'
 import { issueDevice, writeCredentials, type Credentials } from '@gridloom/kit'
 import { pinOf } from '@gridloom/sep2030'
+import { z } from 'zod'
 import { fleetOf } from '../equip.ts'
 import { adminOf, deviceOf, pkiOf, type Rig } from '../rig.ts'
 
@@ -25,6 +26,7 @@ export async function enrolIntruder(rig: Rig, grid: GridReady): Promise<Intruder
   const { items } = await admin.get('/groups?limit=1', pageOf(Group))
   const groups = items.map((group) => group.name)
   await admin.post('/devices', { lfdi: credentials.lfdi, pin, groups }, Device)
+  stack.defer(() => admin.delete(`/devices/${credentials.lfdi}`, z.unknown()).then(() => undefined))
   await untilKnown(grid, operator, credentials)
   rig.say(`device "${name}" was entered, LFDI ${credentials.lfdi}`)
   const { dtm, leastPollSeconds, clock } = fleetOf(grid)
