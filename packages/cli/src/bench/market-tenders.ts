@@ -58,7 +58,7 @@ function tendering(party: number): () => Buffer {
   return () => {
     count += 1
     const side = random.next() < 0.5 ? 'BUY' : 'SELL'
-    const away = random.next() < 0.5 ? -2 : random.integer(1, 9)
+    const away = random.next() < 1 / 3 ? -2 : random.integer(1, 9)
     const dtStart = instant(marketReference.gridStart + 900 * random.integer(4, 900))
     const interval = { dtStart, duration: 'PT15M' }
     const price = side === 'BUY' ? 100 - away : 100 + away
