@@ -2,6 +2,7 @@ import { type Actor, type Clock, clockOf, createLogger, createRandom, type Logge
 import type { Config } from './config.ts'
 import { createFeed } from './feed.ts'
 import { openDrives } from './lan/open-drives.ts'
+import { openSurroundings } from './lan/surroundings.ts'
 import { runTicks } from './loops/tick.ts'
 import { createMeters } from './metrics.ts'
 import { readBoard } from './operations/board.ts'
@@ -31,7 +32,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const scheduling = createScheduling(readBoard(config), store, clock)
   const feed = stack.use(createFeed())
   const link = config.mqtt && stack.use(openLink(config.mqtt, log))
-  const drives = stack.use(openDrives({ config, clock, log, link, scheduling }))
+  const surroundings = stack.use(openSurroundings({ config, clock, log }))
+  const drives = stack.use(openDrives({ config, clock, log, link, scheduling, surroundings }))
 
   const context: RouteContext = {
     scheduling,
@@ -75,6 +77,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const running = Promise.all([
     runTicks({ scheduling, clock, heartbeatSeconds, took: meters.took }, signal),
     drives.run(signal),
+    surroundings.run(signal),
     mqtt?.run(signal),
     ...follows.map((follow) => follow.run(signal)),
   ]).then(() => undefined)

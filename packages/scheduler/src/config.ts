@@ -32,6 +32,7 @@ const Scheduled = z.strictObject({
     .describe('how people call it'),
   logicalDevice: z.string().optional().describe('ldName or inst of its LDevice; the name when absent'),
   maxChargeW: z.number().nonnegative().optional().describe('most that it may draw; its own charge rating when absent'),
+  lfdi: lfdi.optional().describe('under which an emulated device stands in the environment: that of its DCM'),
   device: z
     .union([
       DeviceConfig,
@@ -131,6 +132,17 @@ const Process = z.strictObject({
     .array(z.strictObject({ name: z.string(), lfdi: z.array(lfdi).default([]) }))
     .default([])
     .describe('Boolean sources (InSyn) and who beside operators may set them'),
+  environment: z
+    .strictObject({
+      url: z.url().describe('origin of the environment that the emulated devices stand in'),
+      name: serverName,
+      nominalAfterSeconds: z
+        .number()
+        .nonnegative()
+        .default(60)
+        .describe('when it is silent for longer, devices have nominal surroundings'),
+    })
+    .optional(),
   heartbeatSeconds: positive.default(60).describe('an output is repeated after so long'),
   pollSeconds: positive.default(2).describe('how often devices are asked what they do'),
   mqtt: Mqtt.optional(),

@@ -101,7 +101,25 @@ export const ScheduledDevice = z.strictObject({
   outputs: z.array(ScheduleOutput),
   reached: z.boolean().describe('the device has taken the last command'),
   alarm: z.string().nullable(),
-  measured: z.strictObject({ w: z.number(), connected: z.boolean(), at: z.number() }).nullable(),
+  measured: z
+    .strictObject({
+      w: z.number(),
+      connected: z.boolean(),
+      at: z.number(),
+      vars: z.number(),
+      volts: z.number(),
+      hertz: z.number(),
+      storage: z
+        .strictObject({
+          soc: z.number().min(0).max(1),
+          mode: z.enum(['charging', 'discharging', 'holding']),
+          dischargeSeconds: z.number(),
+          chargeSeconds: z.number(),
+        })
+        .optional(),
+    })
+    .nullable()
+    .describe('what it said last'),
 })
 export type ScheduledDevice = z.infer<typeof ScheduledDevice>
 export const ScheduledDevices = z.strictObject({ devices: z.array(ScheduledDevice) })

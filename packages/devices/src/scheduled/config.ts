@@ -21,6 +21,6 @@ export const ScheduledConfig = z.strictObject({
 })
 export type ScheduledConfig = z.infer<typeof ScheduledConfig>
 
-export function openScheduled({ kind: _, ...config }: ScheduledConfig, now: ScheduledOptions['now']): Device {
+export function openScheduled(config: ScheduledConfig, now: ScheduledOptions['now']): Device {
   return createScheduledDevice({ ...config, now })
 }

@@ -69,7 +69,7 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
       const seen = await ask(ScheduledDevice, () => client.get(path))
       known = { kind: seen.deviceKind, ...seen.ratings }
       if (!seen.measured) throw new DeviceError('unreachable', seen.alarm ?? 'the scheduler has measured nothing yet')
-      const { w: watts, connected } = seen.measured
+      const { w: watts, connected, vars, volts, hertz, storage } = seen.measured
       const at = now()
       const hours = flow.at === 0 ? 0 : Math.max(0, at - flow.at) / 3600
       flow = {
@@ -80,9 +80,9 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
       return {
         at,
         watts,
-        vars: 0,
-        volts: 0,
-        hertz: 0,
+        vars,
+        volts,
+        hertz,
         connected,
         available: true,
         operating: connected,
@@ -91,10 +91,11 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
         alarms: [],
         deliveredWh: flow.deliveredWh,
         receivedWh: flow.receivedWh,
+        ...(storage && { storage }),
       }
     },
     async apply(setpoint): Promise<ApplyResult> {
-      const strange = askedModes(setpoint).filter((mode) => !modes.some((known) => known === mode))
+      const strange = askedModes(setpoint).filter((mode) => !modes.some((own) => own === mode))
       if (strange.length > 0) return { kind: 'refused', fields: strange, reason: 'not supported' }
       const question = questionOf(setpoint, known)
       const answer = await ask(HeldAnswer, () => client.post(`${path}/held`, JSON.stringify(question)))

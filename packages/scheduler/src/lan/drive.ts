@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { ScheduledDevice } from '@gridloom/contracts'
 import { type Device, DeviceError, type DeviceSetpoint, type DeviceStatus } from '@gridloom/devices'
 import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { createBell } from '../bell.ts'
@@ -20,7 +21,7 @@ export type DriveOptions = Readonly<{
   alarmed: (message: string | null) => void
 }>
 
-export type Measured = Readonly<{ w: number; connected: boolean; at: number }>
+export type Measured = NonNullable<ScheduledDevice['measured']>
 
 /** Keeps one device at what its schedules say: nothing that was asked for is lost while it is away. */
 export type Drive = Readonly<{
@@ -90,7 +91,7 @@ export function createDrive(options: DriveOptions): Drive {
       toldAt = clock.exact()
     }
     const status = await device.status()
-    measured = { w: status.watts, connected: status.connected, at: status.at }
+    measured = measuredOf(status)
     const fault = faultOf(status, commandFor(options.outputs(), own()), setpoint)
     if (fault === undefined) return recover()
     told = undefined
@@ -139,6 +140,18 @@ export function createDrive(options: DriveOptions): Drive {
         }
       }
     },
+  }
+}
+
+/** Times of a storage that never comes to an end are no JSON. */
+function measuredOf({ watts: w, connected, at, vars, volts, hertz, storage }: DeviceStatus): Measured {
+  const seen = { w, connected, at, vars, volts, hertz }
+  if (!storage) return seen
+  const { soc, mode, dischargeSeconds, chargeSeconds } = storage
+  const whole = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0)
+  return {
+    ...seen,
+    storage: { soc, mode, dischargeSeconds: whole(dischargeSeconds), chargeSeconds: whole(chargeSeconds) },
   }
 }
 

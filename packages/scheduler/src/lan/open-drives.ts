@@ -1,4 +1,4 @@
-import { type Device, type DeviceConfig, openDevice } from '@gridloom/devices'
+import { type Device, type DeviceConfig, isEmulated, openDevice } from '@gridloom/devices'
 import { type Clock, createRandom, type Logger } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { SchedulingError } from '../domain/scheduling-error.ts'
@@ -6,9 +6,11 @@ import type { Scheduling } from '../operations/scheduling.ts'
 import type { Link } from '../wan/mqtt/link.ts'
 import { createDrive, type Drive } from './drive.ts'
 import { outputsOf } from './setpoint-of.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createTopicDevice } from './topic-device.ts'
 
 export type DrivesOptions = Readonly<{
+  surroundings: Surroundings
   config: Config
   clock: Clock
   log: Logger
@@ -47,7 +49,13 @@ export function openDrives(options: DrivesOptions): Drives {
 
 type Described = Config['devices'][number]
 
-function openLan({ name, device }: Described, { config, clock, link, scheduling }: DrivesOptions): Device {
+function openLan(described: Described, { config, clock, link, scheduling, surroundings }: DrivesOptions): Device {
+  const { name, device } = described
+  if (device.kind !== 'topic' && isEmulated(device)) {
+    const outlet = surroundings.outlet(described)
+    const opened = openDevice(device, { now: clock.now, ...(outlet && { environment: outlet.environment }) })
+    return outlet?.plug(opened) ?? opened
+  }
   if (device.kind === 'sunspec')
     return openDevice(fallingBack(device, name, { config, scheduling }), { now: clock.now })
   if (device.kind !== 'topic') return openDevice(device, { now: clock.now })
