@@ -5,6 +5,7 @@ import type { GridSurroundings } from './configs/scene.ts'
 import { claimFolder } from './grid-data.ts'
 import { actorsOf, localLayout, type GridActor } from './layout.ts'
 import { planGrid } from './plan.ts'
+import { freePort } from './ports.ts'
 import { prepareGrid } from './prepare-grid.ts'
 import { startProcess, type ActorProcess } from './process.ts'
 import { provision } from './provision.ts'
@@ -16,6 +17,8 @@ export type LocalGridOptions = Readonly<{
   seed: number
   speed: number
   surroundings: GridSurroundings
+  /** Lets one device misbehave, in a process of its own: the name of an attack, and when it begins. */
+  rogue?: Readonly<{ device: string; attack: string; afterSeconds: number }>
   /** Where everything that the grid makes goes; emptied first when it is from an earlier grid. */
   data: string
   /** The main file of the `gridloom` command: actors are started as a user would. */
@@ -26,7 +29,7 @@ export type LocalGridOptions = Readonly<{
 
 /** A running local grid: what it is, what happens in it, and who ended by itself. */
 export type LocalGrid = AsyncDisposable &
-  Readonly<{ ready: GridReady; events: AsyncIterable<FleetEvent>; failed: Promise<string> }>
+  Readonly<{ ready: GridReady; feeds: readonly AsyncIterable<FleetEvent>[]; failed: Promise<string> }>
 
 /** Makes a grid folder, starts every actor as a process of its own, and registers the devices. */
 export async function startLocalGrid({ progress, gridloom, ...options }: LocalGridOptions): Promise<LocalGrid> {
@@ -39,8 +42,10 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const now = Date.now() / 1000
   const clock = { start: now, startedAt: now, speed: options.speed }
   progress(`making certificates for ${plan.devices.length} devices`)
-  const { surroundings } = options
-  const ready = prepareGrid({ data, plan, layout: await localLayout(), surroundings, clock })
+  const { surroundings, rogue } = options
+  const intruder = rogue && { device: rogue.device, port: await freePort(0, '127.0.0.1') }
+  const shared = { data, plan, surroundings, clock, ...(intruder && { rogue: intruder }) }
+  const ready = prepareGrid({ ...shared, layout: await localLayout() })
 
   const needed = new Set(actorsOf(plan))
   const start = (actors: readonly GridActor[]) =>
@@ -54,13 +59,16 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   progress('starting the fleet')
   const [fleet, ...clients] = await start(['dcm', 'teua'])
   if (!fleet) throw new Error('there is no fleet')
+  const rogues = rogue ? [stack.use(await launchRogue(rogue, data, gridloom))] : []
   writeFileSync(gridFile, `${JSON.stringify(ready, null, 2)}\n`)
   const owned = stack.move()
   return {
     ready,
-    events: fleetEvents(fleet),
+    feeds: [fleet, ...rogues].map(fleetEvents),
     failed: Promise.race(
-      [...servers, fleet, ...clients].map(async ({ actor, exited }) => `${actor} ended with code ${await exited}`),
+      [...servers, fleet, ...clients, ...rogues].map(
+        async ({ actor, exited }) => `${actor} ended with code ${await exited}`,
+      ),
     ),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
@@ -69,6 +77,16 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
 function launch(actor: GridActor, data: string, gridloom: string): Promise<ActorProcess> {
   const argv = [gridloom, actor, '--config', `${actor}.yaml`]
   return startProcess({ actor, argv, folder: data, logFile: join(data, `${actor}.log`) })
+}
+
+function launchRogue(
+  { attack, afterSeconds }: NonNullable<LocalGridOptions['rogue']>,
+  data: string,
+  gridloom: string,
+): Promise<ActorProcess> {
+  const options = ['--config', 'rogue.yaml', '--after', `${afterSeconds}s`, '--pki', 'pki']
+  const argv = [gridloom, 'attack', attack, ...options]
+  return startProcess({ actor: 'rogue', argv, folder: data, logFile: join(data, 'rogue.log') })
 }
 
 async function* fleetEvents({ lines }: ActorProcess): AsyncIterable<FleetEvent> {

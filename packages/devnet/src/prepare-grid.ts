@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { GridReady } from '@gridloom/contracts'
 import type { Simulation } from '@gridloom/kit'
 import { stringify } from 'yaml'
-import { dcmConfig } from './configs/dcm.ts'
+import { dcmConfig, rogueConfig } from './configs/dcm.ts'
 import { dtmConfig } from './configs/dtm.ts'
 import { environmentConfig } from './configs/environment.ts'
 import { gspConfig } from './configs/gsp.ts'
@@ -39,15 +39,18 @@ export type PrepareOptions = Readonly<{
   layout: Layout
   surroundings: GridSurroundings
   clock?: Simulation
+  /** The device that misbehaves, and the port of its own process. */
+  rogue?: Readonly<{ device: string; port: number }>
 }>
 
 /** Fills a folder with all that a grid needs to start: keys, one configuration per actor, and what grid.json will say. */
-export function prepareGrid({ data, ...options }: PrepareOptions): GridReady {
-  const scene = { ...options, issued: issueGrid(data, options.plan) }
+export function prepareGrid({ data, rogue, ...options }: PrepareOptions): GridReady {
+  const scene = { ...options, issued: issueGrid(data, options.plan), ...(rogue && { rogue: rogue.device }) }
   for (const actor of actorsOf(options.plan)) {
     writeFileSync(join(data, `${actor}.yaml`), stringify(configs[actor](scene)))
     for (const [file, text] of Object.entries(files[actor]?.(scene) ?? {})) writeFileSync(join(data, file), text)
   }
+  if (rogue) writeFileSync(join(data, 'rogue.yaml'), stringify(rogueConfig(scene, rogue.port)))
   return describeGrid(scene)
 }
 

@@ -2,13 +2,15 @@ import { fileURLToPath } from 'node:url'
 import type { GridEvent } from '@gridloom/contracts'
 import { startLocalGrid, watchGrid, type GridSurroundings } from '@gridloom/devnet'
 import { parse, UsageError, type Command } from '../command.ts'
+import { attackIn, startRaid, type GridAttack } from '../grid-attack.ts'
 import { createScreen } from '../grid-screen.ts'
 import { createTally } from '../grid-tally.ts'
 import { surroundingsIn } from '../grid-surroundings.ts'
 import { numberIn } from '../number-in.ts'
 import { parseDuration } from '../units.ts'
 
-const usage = `gridloom up [--ders N] [--regions R] [--seed S] [--speed X] [--duration T] [--feeder F] [--events FILE] [--data DIR] [--json]
+const usage = `gridloom up [--ders N] [--regions R] [--seed S] [--speed X] [--duration T] [--feeder F] [--events FILE]
+            [--attack NAME] [--data DIR] [--json]
     --ders N       emulated devices, each with its own DCM and certificate (10)
     --regions R    feeders, each with a transformer and a region of its own (2)
     --seed S       the same seed gives the same devices (1)
@@ -16,6 +18,8 @@ const usage = `gridloom up [--ders N] [--regions R] [--seed S] [--speed X] [--du
     --duration T   end after this time, such as 60s or 5m; without it Ctrl-C ends the grid
     --feeder F     where the devices stand: ieee13, ieee34, ieee123, none, or a number of nodes to draw one (ieee13)
     --events FILE  what happens to that grid: an Event-list.csv, or YAML (docs/reference/environment.md)
+    --attack NAME  lets one device misbehave, or attacks the grid in its name, half a minute after the start:
+                   "gridloom attack list" tells how
     --data DIR     folder for keys, stores and logs, emptied at the start (.gridloom)
     --json         one JSON object per line: ready, then device and control events, last a summary`
 
@@ -31,6 +35,7 @@ export const up: Command = {
       duration: { type: 'string' },
       feeder: { type: 'string', default: 'ieee13' },
       events: { type: 'string' },
+      attack: { type: 'string' },
       data: { type: 'string', default: '.gridloom' },
       json: { type: 'boolean', default: false },
     })
@@ -42,7 +47,18 @@ export const up: Command = {
     const seed = numberIn('seed', values.seed, 0, 2 ** 32 - 1)
     const speed = numberIn('speed', values.speed, 0.001, 10_000, false)
     const surroundings = await surroundingsIn(values, seed)
-    return runGrid({ ders, regions, seed, speed, surroundings, data, json, ...(seconds !== undefined && { seconds }) })
+    const attack = values.attack === undefined ? undefined : await attackIn(values.attack)
+    return runGrid({
+      ders,
+      regions,
+      seed,
+      speed,
+      surroundings,
+      data,
+      json,
+      ...(attack && { attack }),
+      ...(seconds !== undefined && { seconds }),
+    })
   },
 }
 
@@ -54,11 +70,12 @@ type Run = Readonly<{
   surroundings: GridSurroundings
   data: string
   json: boolean
+  attack?: GridAttack
   seconds?: number
 }>
 
 /** Runs until SIGINT, SIGTERM, the end of the duration, or the end of one of the actors, which is a failure. */
-async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
+async function runGrid({ json, seconds, attack, ...options }: Run): Promise<number> {
   const startedAt = performance.now()
   const elapsed = () => (performance.now() - startedAt) / 1000
   using stop = stopRequest(seconds)
@@ -71,9 +88,11 @@ async function runGrid({ json, seconds, ...options }: Run): Promise<number> {
 
   async function live(): Promise<string | undefined> {
     const gridloom = fileURLToPath(new URL('../main.ts', import.meta.url))
-    await using grid = await startLocalGrid({ ...options, gridloom, progress: screen.progress })
+    const rogue = attack?.kind === 'rogue' && { rogue: attack }
+    await using grid = await startLocalGrid({ ...options, ...rogue, gridloom, progress: screen.progress })
     screen.ready(grid.ready, elapsed())
-    const broken = follow(grid.events).then(
+    using _raid = attack?.kind === 'raid' ? startRaid(attack, { gridloom, data: options.data }) : undefined
+    const broken = Promise.race(grid.feeds.map(follow)).then(
       () => grid.failed, // the feed ends with the fleet
       (err: unknown) => `the fleet said what cannot be read (${String(err)})`,
     )

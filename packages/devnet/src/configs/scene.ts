@@ -13,6 +13,8 @@ export type Scene = Readonly<{
   layout: Layout
   issued: IssuedGrid
   surroundings: GridSurroundings
+  /** Name of the device that misbehaves: its DCM is a process of its own. */
+  rogue?: string
   /** Absent: the clock of the machine. */
   clock?: Simulation
 }>
