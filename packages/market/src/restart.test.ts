@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { openMarketStores } from './store/market-store.ts'
 import { messagesOf, openScene, type MarketScene, tender } from './testing/market-scene.ts'
 
 it('goes on where it was: book, positions, requests, messages', async () => {
@@ -41,6 +42,22 @@ it('comes back by its journal as well as by a snapshot', async () => {
     await scene.restart()
     expect(await portrait(scene)).toEqual(before)
   }
+})
+
+it('finds requests and tenders as well where they were put in their places', async () => {
+  await using scene = await openScene()
+  await scene.register('P1')
+  const first = await scene.as('P1')(tender('P1', 'a1', 'SELL 5@100'))
+  {
+    await using stores = openMarketStores(scene.config.store)
+    await stores.of('mkt-1').place(2)
+  }
+  const second = await scene.as('P1')(tender('P1', 'a2', 'SELL 5@100'))
+  await scene.restart()
+  expect((await scene.as('P1')(tender('P1', 'a1', 'SELL 5@100'))).reply).toEqual(first.reply)
+  expect((await scene.as('P1')(tender('P1', 'a2', 'SELL 5@100'))).reply).toEqual(second.reply)
+  const other = { ...tender('P1', 'a1', 'SELL 5@100'), requestId: 'another' }
+  expect((await scene.as('P1')(other)).reply.response.responseDescription).toBe('DUPLICATE_TENDER_ID')
 })
 
 it('does not let its clock go back', async () => {
