@@ -55,6 +55,26 @@ export {
   CtsPositions,
   CtsTracePage,
 } from './cts/market-views.ts'
+export { KnownDer, KnownFleet } from './derms/fleet.ts'
+export {
+  AuditEntry,
+  Award,
+  Delivery,
+  DeliveryInterval,
+  DermsEvent,
+  Service,
+  ServiceStatus,
+  Settlement,
+  SettlementLine,
+} from './derms/service.ts'
+export {
+  DerTerms,
+  ServiceCall,
+  type ServiceKind,
+  ServiceRequest,
+  type ServiceRequestInput,
+  ServiceSignal,
+} from './derms/service-request.ts'
 export {
   DeviceReport,
   DeviceSurroundings,
@@ -91,6 +111,7 @@ export {
   type NewDeviceInput,
 } from './gsp-admin/devices.ts'
 export { GspEvent } from './gsp-admin/events.ts'
+export { DeviceSurvey, FleetQuery } from './gsp-admin/fleet.ts'
 export { CapacityProfile, DeviceReservation, FlowGrant } from './gsp-admin/flow-reservations.ts'
 export {
   Group,

@@ -27,6 +27,7 @@ import { deviceHistoryRoutes } from './device-history.ts'
 import { deviceRoutes } from './devices.ts'
 import { describeApi, docsRoutes } from './docs.ts'
 import { feedRoute } from './feed-route.ts'
+import { fleetRoutes } from './fleet.ts'
 import { groupRoutes } from './groups.ts'
 import { programRoutes } from './programs.ts'
 import { readingRoutes } from './readings.ts'
@@ -78,6 +79,7 @@ function routes(app: AdminApp, context: AdminContext): void {
   deviceRoutes(app, context)
   deviceHistoryRoutes(app, context)
   readingRoutes(app, context)
+  fleetRoutes(app, context)
   aggregatorRoutes(app, context)
   groupRoutes(app, context)
   capacityRoutes(app, context)

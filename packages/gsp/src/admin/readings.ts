@@ -89,6 +89,18 @@ export function readingRoutes(app: AdminApp, context: AdminContext): void {
   )
 }
 
+const activePower = 38
+
+/** The newest readings of a device's active power, from whichever of its usage points meters it. */
+export async function powerOf(context: AdminContext, device: Row<'EndDevice'>, which: Which): Promise<ReadingPoint[]> {
+  for (const { href } of await mirrorsOf(context, device)) {
+    const { rows } = await context.store.page({ kind: 'MirrorMeterReading', parent: hrefs.meterReadings(href) })
+    const series = rows.find(({ body }) => body.ReadingType?.uom === activePower)
+    if (series) return readingsOf(context, series, which)
+  }
+  return []
+}
+
 type MirrorRow = Row<'MirrorUsagePoint'>
 type SeriesRow = Row<'MirrorMeterReading'>
 

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { ServiceRequest } from './service-request.ts'
+
+const at = z.number().describe('seconds since 1970')
+
+export const ServiceStatus = z.enum(['requested', 'feasible', 'refused', 'scheduled', 'active', 'settled', 'cancelled'])
+export type ServiceStatus = z.infer<typeof ServiceStatus>
+
+/** What a DER was given to do in a service. */
+export const Award = z.object({
+  lfdi: z.string(),
+  W: z.number().describe('of the running order; export positive'),
+  baseW: z.number().describe('what it would have done'),
+  mRID: z.string().optional().describe('of the control at the GSP'),
+  control: z.string().describe('how it was said'),
+  since: at,
+  status: z.enum(['ordered', 'received', 'following', 'dropped']),
+  reason: z.string().optional().describe('why it was dropped and replaced'),
+})
+export type Award = z.infer<typeof Award>
+
+/** One service through its life. */
+export const Service = z.object({
+  id: z.string(),
+  request: ServiceRequest,
+  operator: z.string().describe('LFDI of who asked'),
+  created: at,
+  start: at,
+  end: at,
+  status: ServiceStatus,
+  history: z.array(z.object({ status: ServiceStatus, at, reason: z.string().optional() })),
+  devices: z.int().describe('that stand at the point'),
+  best: z.object({ shortW: z.number(), text: z.string() }).optional().describe('the best that was possible'),
+  cost: z.number().describe('of the plan, by the terms of the DERs'),
+  awards: z.array(Award),
+  signal: z.object({ value: z.number(), at }).optional().describe('the last one'),
+  call: z.object({ at, until: at, watts: z.number() }).optional().describe('of a reserve'),
+  pickedUp: z.array(z.object({ group: z.string(), at, loadW: z.number() })).optional(),
+})
+export type Service = z.infer<typeof Service>
+
+/** One interval of a service: asked band, what was there, and what would have been. W, export positive. */
+export const DeliveryInterval = z.object({
+  start: at,
+  end: at,
+  lowW: z.number().nullable().describe('least that was asked; null: none'),
+  highW: z.number().nullable().describe('most that was asked; null: none'),
+  baselineW: z.number(),
+  actualW: z.number().nullable().describe('null: nobody was metered'),
+  metered: z.int().describe('devices with a reading'),
+  delivered: z.boolean().nullable(),
+})
+export type DeliveryInterval = z.infer<typeof DeliveryInterval>
+
+export const Delivery = z.object({
+  id: z.string(),
+  unit: z.enum(['W', 'var']),
+  intervals: z.array(DeliveryInterval),
+  share: z.number().nullable().describe('of the metered intervals that were delivered'),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** What a DER gave in a service and what it gets for it. Energies net, in the direction it was asked for. */
+export const SettlementLine = z.object({
+  lfdi: z.string(),
+  awardedWh: z.number().describe('asked of it beyond its baseline'),
+  deliveredWh: z.number().describe('metered beyond its baseline'),
+  creditedWh: z.int().describe('paid for: what was delivered, no more than was awarded'),
+  pricePerKwh: z.number(),
+  amountMicros: z.int().describe('millionths of the currency'),
+  status: z.string(),
+})
+export type SettlementLine = z.infer<typeof SettlementLine>
+
+export const Settlement = z.object({
+  id: z.string(),
+  final: z.boolean(),
+  baseline: z.string().describe('how it was made'),
+  lines: z.array(SettlementLine),
+  total: z.object({
+    awardedWh: z.number(),
+    deliveredWh: z.number(),
+    creditedWh: z.int(),
+    amountMicros: z.int(),
+  }),
+})
+export type Settlement = z.infer<typeof Settlement>
+
+/** A line of the audit log: who did what, and what came of it. */
+export const AuditEntry = z.object({
+  seq: z.int(),
+  at,
+  actor: z.string(),
+  action: z.string(),
+  service: z.string().optional(),
+  detail: z.unknown().optional(),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** One line of the live feed, `GET /events`. */
+export const DermsEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('service'), at, id: z.string(), status: ServiceStatus, reason: z.string().optional() }),
+  z.object({ event: z.literal('dispatch'), at, id: z.string(), orders: z.int(), shortW: z.number() }),
+  z.object({ event: z.literal('interval'), at, id: z.string(), interval: DeliveryInterval }),
+  z.object({ event: z.literal('dropped'), at, id: z.string(), lfdi: z.string(), reason: z.string() }),
+])
+export type DermsEvent = z.infer<typeof DermsEvent>
