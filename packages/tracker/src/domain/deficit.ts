@@ -23,7 +23,8 @@ function stopStoring(round: Round): void {
   for (const storage of charging.toSorted((a, b) => stateOfCharge(b) - stateOfCharge(a) || byId(a, b))) {
     if (deficitOf(round) <= 0) return
     storage.mode = 'idle'
-    note(round, 'stopStoring', storage.id, storage.chargingRate)
+    const { id, chargingRate: power } = storage
+    note(round, { op: 'stopStoring', id, power, relief: power })
   }
 }
 
@@ -48,7 +49,7 @@ function startFixed(round: Round): void {
   const offline = round.fixed.filter(({ online, settling }) => !online && !settling)
   for (const unit of coveringSet(offline, need)) {
     unit.online = true
-    note(round, 'startFixed', unit.id, unit.usable)
+    note(round, { op: 'startFixed', id: unit.id, power: unit.usable, relief: unit.usable })
   }
 }
 
@@ -73,6 +74,6 @@ function shed(round: Round): void {
   for (const consumer of order) {
     if (deficitOf(round) <= 0) return
     consumer.shed = consumer.sheddable
-    note(round, 'shed', consumer.id, consumer.sheddable)
+    note(round, { op: 'shed', id: consumer.id, power: consumer.sheddable, relief: consumer.sheddable })
   }
 }

@@ -43,12 +43,19 @@ export type RoundGiven = Readonly<{
   consumers: readonly (BalanceGiven['consumers'][number] & Living)[]
 }>
 
-export type Round = ReturnType<typeof openRound>
+/** The units of a round, and what is missing at the moment: kept along, so that an action costs the same in a large region. */
+export type Round = Units & { gap: number }
+type Units = ReturnType<typeof openUnits>
 export type Storage = Round['storages'][number]
 export type Continuous = Round['continuous'][number]
 
 /** The working copy of one balancing round, in milliwatts; it dies with the round. */
-export function openRound({ safety, generators, storages, consumers }: RoundGiven) {
+export function openRound(given: RoundGiven): Round {
+  const units = openUnits(given)
+  return { ...units, gap: demandOf(units) - supplyOf(units) }
+}
+
+function openUnits({ safety, generators, storages, consumers }: RoundGiven) {
   const usableOf = (kw: number) => milliwattsOf((1 - safety) * kw)
   return {
     actions: new Array<Action>(),
@@ -90,28 +97,33 @@ function openConsumer(consumer: RoundGiven['consumers'][number]) {
   }
 }
 
-export function demandOf({ consumers, storages }: Round): number {
+export function demandOf({ consumers, storages }: Units): number {
   const load = sum(consumers, (consumer) => consumer.load - consumer.shed)
   return load + sum(storages, (storage) => (storage.mode === 'charging' ? storage.chargingRate : 0))
 }
 
-export function supplyOf({ stochastic, fixed, continuous, storages }: Round): number {
+export function supplyOf({ stochastic, fixed, continuous, storages }: Units): number {
   const started = sum(fixed, (unit) => (unit.online ? unit.usable : 0))
   const discharged = sum(storages, (storage) => storage.discharge)
   return stochastic + started + sum(continuous, (unit) => unit.output) + discharged
 }
 
 /** What is missing; below zero what is too much. */
-export function deficitOf(round: Round): number {
-  return demandOf(round) - supplyOf(round)
+export function deficitOf({ gap }: Round): number {
+  return gap
 }
 
-export function note({ actions }: Round, op: Op, id: string, milliwatts: number): void {
-  actions.push({ op, id, kw: kwOf(milliwatts) })
+/** Writes an action down; `relief` is how much less is missing by it. */
+export function note(round: Round, { op, id, power, relief }: Step): void {
+  round.actions.push({ op, id, kw: kwOf(power) })
+  round.gap -= relief
 }
+
+type Step = Readonly<{ op: Op; id: string; power: number; relief: number }>
 
 export function setDischarge(round: Round, storage: Storage, power: number): void {
-  note(round, storage.mode === 'discharging' ? 'setDischarge' : 'transition', storage.id, power)
+  const op = storage.mode === 'discharging' ? 'setDischarge' : 'transition'
+  note(round, { op, id: storage.id, power, relief: power - storage.discharge })
   storage.discharge = power
   storage.mode = power > 0 ? 'discharging' : 'idle'
 }
@@ -125,8 +137,8 @@ export function lowerContinuous(round: Round): void {
 }
 
 export function setOutput(round: Round, unit: Continuous, power: number): void {
+  note(round, { op: 'setOutput', id: unit.id, power, relief: power - unit.output })
   unit.output = power
-  note(round, 'setOutput', unit.id, power)
 }
 
 export function byMerit({ continuous }: Round): readonly Continuous[] {

@@ -16,7 +16,7 @@ function release(round: Round): void {
   const order = shed.toSorted((a, b) => a.class - b.class || a.sheddable - b.sheddable || byId(a, b))
   for (const consumer of order) {
     if (consumer.shed > surplusOf(round)) continue
-    note(round, 'release', consumer.id, consumer.shed)
+    note(round, { op: 'release', id: consumer.id, power: consumer.shed, relief: -consumer.shed })
     consumer.shed = 0
   }
 }
@@ -26,7 +26,7 @@ function startDeferred(round: Round): void {
   const waiting = round.consumers.filter((consumer) => consumer.waiting > 0)
   for (const consumer of waiting.toSorted((a, b) => a.since - b.since || byId(a, b))) {
     if (consumer.waiting > surplusOf(round)) continue
-    note(round, 'startDeferred', consumer.id, consumer.waiting)
+    note(round, { op: 'startDeferred', id: consumer.id, power: consumer.waiting, relief: -consumer.waiting })
     consumer.load += consumer.waiting
     consumer.waiting = 0
   }
@@ -47,7 +47,8 @@ function startStoring(round: Round, headroom: number): void {
   for (const storage of withRoom.toSorted((a, b) => stateOfCharge(a) - stateOfCharge(b) || byId(a, b))) {
     if (storage.chargingRate > surplusOf(round) - headroom) continue
     storage.mode = 'charging'
-    note(round, 'startStoring', storage.id, storage.chargingRate)
+    const { id, chargingRate: power } = storage
+    note(round, { op: 'startStoring', id, power, relief: -power })
   }
 }
 
@@ -56,7 +57,7 @@ function stopFixed(round: Round, headroom: number): void {
   for (const unit of online.toSorted((a, b) => b.usable - a.usable || byId(a, b))) {
     if (unit.usable > surplusOf(round) - headroom) continue
     unit.online = false
-    note(round, 'stopFixed', unit.id, unit.usable)
+    note(round, { op: 'stopFixed', id: unit.id, power: unit.usable, relief: -unit.usable })
   }
 }
 

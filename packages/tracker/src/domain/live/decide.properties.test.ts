@@ -13,6 +13,14 @@ it('conserves load: demand is served, shed, deferred or starves', () => {
   })
 })
 
+it('keeps along what is missing: supply less demand is what is left over or unserved', () => {
+  held((snapshot) => {
+    const { demandKw, deferredKw, shedKw, chargingKw, supplyKw, ...rest } = decideRegion(snapshot).books
+    const missing = demandKw - deferredKw - shedKw + chargingKw - supplyKw
+    expect(rest.unservedKw - rest.exportedKw - rest.curtailedKw - rest.spillKw).toBeCloseTo(missing, 5)
+  })
+})
+
 it('gives every consumer one tree or none', () => {
   held((snapshot) => {
     const { trees, starving } = decideRegion(snapshot)

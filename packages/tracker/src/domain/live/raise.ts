@@ -8,7 +8,8 @@ type Raising = Readonly<{ round: Round; trees: Trees; loads: readonly Load[]; so
  * in by raising a continuous unit that has the room: what is too much then shows as surplus.
  */
 export function raiseForStarving({ round, trees, loads, sources }: Raising): void {
-  const units = byMerit(round)
+  const roots = new Set(sources.map(({ id }) => id))
+  const units = byMerit(round).filter(({ id }) => roots.has(id))
   const room = Math.max(0, ...units.map(({ output, usable }) => usable - output))
   if (room === 0) return
   const free = new Map(trees.residuals.entries())
@@ -17,7 +18,7 @@ export function raiseForStarving({ round, trees, loads, sources }: Raising): voi
     const unit = units.find(({ id, output, usable }) => {
       return usable - output + (free.get(id) ?? 0) >= load.demand && trees.residuals.mayFeed(id, load.feeder)
     })
-    if (!unit || !sources.some(({ id }) => id === unit.id)) continue
+    if (!unit) continue
     const by = load.demand - (free.get(unit.id) ?? 0)
     setOutput(round, unit, unit.output + by)
     trees.residuals.take(unit.id, -by)
