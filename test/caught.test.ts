@@ -27,6 +27,8 @@ it('finds DCMs that misbehave, each by its own rules, and nothing on the others'
 
   for (const [name, rules] of Object.entries(rogues)) await found(watched, name, rules)
   for (const name of names) await suspected(watched, name)
+  const relays = [...(await watched.rules()).values()].filter((fired) => fired.has('ID-1'))
+  expect(relays.length).toBeGreaterThan(0)
   expect(await worstOf(watched, Object.keys(honest))).toBeLessThanOrEqual(1)
 })
 

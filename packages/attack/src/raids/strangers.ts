@@ -10,8 +10,8 @@ export const impersonation: Raid = {
   kind: 'raid',
   name: 'impersonation',
   summary: 'knocks with a forged certificate, then writes the status of another device',
-  rules: ['ID-2', 'ID-4'],
-  subject: 'the address of the stranger; the device that writes',
+  rules: ['ID-1', 'ID-2', 'ID-4'],
+  subject: 'the forged certificate; the device that writes',
   async run(rig, signal) {
     const device = deviceOf(rig)
     const forged = {
@@ -49,8 +49,8 @@ export const expiredCertificate: Raid = {
   kind: 'raid',
   name: 'expired-certificate',
   summary: 'knocks with a certificate that ended yesterday',
-  rules: ['ID-2'],
-  subject: 'the device, or its address',
+  rules: ['ID-1', 'ID-2'],
+  subject: 'the certificate',
   async run(rig, signal) {
     const [notBefore, notAfter] = [new Date(Date.now() - 3 * day), new Date(Date.now() - day)]
     const expired = issueDevice(pkiOf(rig), { serial: 'expired', notBefore, notAfter })

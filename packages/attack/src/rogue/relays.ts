@@ -8,7 +8,7 @@ export const manInTheMiddle: Rogue = {
   kind: 'rogue',
   name: 'man-in-the-middle',
   summary: 'a relay with an issued certificate lifts the limits that the server sets, and slows the polls',
-  rules: ['PR-8', 'ID-1', 'ID-10'],
+  rules: ['PR-7', 'PR-8', 'ID-1'],
   subject: 'the link, and the certificate of the relay',
   async arrange(context) {
     const { config, isOn, stack } = context
