@@ -53,7 +53,7 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
     }
     const text = reply.body.toString()
     if (reply.status !== 200) throw new DeviceError('faulty', `the scheduler answers ${reply.status}: ${text}`)
-    const result = schema.safeParse(JSON.parse(text))
+    const result = schema.safeParse(jsonOf(text))
     if (!result.success) throw new DeviceError('faulty', `the scheduler answers "${text}"`)
     return result.data
   }
@@ -106,6 +106,14 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
       return { kind: 'accepted' }
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

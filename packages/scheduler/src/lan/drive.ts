@@ -125,11 +125,12 @@ export function createDrive(options: DriveOptions): Drive {
         try {
           await round()
         } catch (error) {
-          if (!(error instanceof DeviceError)) throw error
+          // a fault in one adapter is no reason to stop driving the other devices
+          if (!(error instanceof DeviceError)) log.error({ err: error, device: name }, 'device not driven')
           // what it was told before it went away it may have forgotten
           told = undefined
           measured = null
-          fail(error.message)
+          fail(error instanceof Error ? error.message : String(error))
           rest = Math.max(1, backoffSeconds(failures - 1, random, backoff))
         }
         try {
