@@ -51,7 +51,7 @@ const scripts: Readonly<Record<AttackName, Script>> = {
 const nine = 1_781_946_000
 const contactsWithin = 240
 const attackedShare = 0.1
-const apart = 90
+const mostApart = 90
 
 /** Tells what a fleet and its server do for some hours, and what a tenth of it does wrong in the second half. */
 export function generateTrace({ fleet, hours, seed, attack }: TraceOptions): Trace {
@@ -83,6 +83,8 @@ function inflict(world: World, attack: AttackName, from: number): Trace['attacke
   const script = scripts[attack]
   const able = world.parties.filter(({ member }) => script.kind === undefined || member.kind === script.kind)
   const count = Math.max(1, Math.floor(attackedShare * world.parties.length))
+  // the last one needs time to be noticed too
+  const apart = Math.min(mostApart, (world.end - from) / 10 / count)
   return able.slice(0, count).map((party, index) => {
     const since = from + apart * index
     const scene = sceneOf(world, attack, party, since)
