@@ -11,13 +11,21 @@ export type Price = Readonly<{
   penaltyPerKWh: number
 }>
 
+export type SettledDer = Readonly<{
+  id: string
+  intervals: readonly Interval[]
+  baselineMethod?: Baseline['method']
+  /** Its own price for a kWh, in place of that of the service. */
+  perKWh?: number
+}>
+
 export type Settlement = Readonly<{
   service: string
   start: number
   intervalSeconds: number
   rule: DeliveryRule
   price: Price
-  ders: readonly Readonly<{ id: string; intervals: readonly Interval[]; baselineMethod?: Baseline['method'] }>[]
+  ders: readonly SettledDer[]
 }>
 
 /** Amounts are whole units of 10^scale of the currency, energies whole mWh: the rows add up to the total exactly. */
@@ -49,14 +57,8 @@ export function settle({ ders, ...service }: Settlement): Statement {
       performance: performanceOf(judged),
     }
   })
-  const payments = amounts(
-    price.perKWh,
-    energies.map(({ deliveredMilliWh }) => deliveredMilliWh),
-  )
-  const penalties = amounts(
-    price.penaltyPerKWh,
-    energies.map(({ missedMilliWh }) => missedMilliWh),
-  )
+  const payments = amounts(energies.map((one, index) => [one.deliveredMilliWh, ders[index]?.perKWh ?? price.perKWh]))
+  const penalties = amounts(energies.map(({ missedMilliWh }) => [missedMilliWh, price.penaltyPerKWh]))
   const rows = ders.map(({ id, baselineMethod }, index) => {
     const energy = energies[index] ?? nothing
     const [payment = 0, penalty = 0] = [payments[index], penalties[index]]
@@ -67,11 +69,11 @@ export function settle({ ders, ...service }: Settlement): Statement {
 
 const nothing = { askedMilliWh: 0, deliveredMilliWh: 0, missedMilliWh: 0, performance: 1 }
 
-/** What each gets for its energy, so that the sum is the price of the whole. */
-function amounts(perKWh: number, milliWh: readonly number[]): number[] {
-  const weights = milliWh.map(BigInt)
-  const energy = weights.reduce((sum, one) => sum + one, 0n)
-  return apportion(roundedQuotient(energy * BigInt(perKWh), 1_000_000n), weights).map(Number)
+/** What each gets for its mWh at its price of a kWh, so that the sum is what all are worth, rounded once. */
+function amounts(milliWhAndPrice: readonly (readonly [number, number])[]): number[] {
+  const worths = milliWhAndPrice.map(([milliWh, perKWh]) => BigInt(milliWh) * BigInt(perKWh))
+  const worth = worths.reduce((sum, one) => sum + one, 0n)
+  return apportion(roundedQuotient(worth, 1_000_000n), worths).map(Number)
 }
 
 function totalOf(rows: readonly StatementRow[]): Statement['total'] {
