@@ -14,7 +14,12 @@ export function schedulerConfig(scene: Scene) {
     scl,
     store: 'sqlite:scheduler.db',
     operators: [issued.operator.credentials.lfdi],
-    devices: driven.map((device, index) => ({ name: device.name, device: emulated(device, index + 1, scene) })),
+    environment: { url: urlOf(layout.environment) },
+    devices: driven.map((device, index) => ({
+      name: device.name,
+      lfdi: device.credentials.lfdi,
+      device: emulated(device, index + 1, scene),
+    })),
     dcms: driven.map(({ name }) => ({ device: name, url: urlOf(layout.dcm), dcm: name })),
   }
 }
