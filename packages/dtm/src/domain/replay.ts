@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anomalyCount } from './anomalies.ts'
+import { anomalyCount, noAnomaliesExactly } from './anomalies.ts'
 import { observe } from './observe.ts'
 import { effectiveTrust, opinionOf } from './opinion.ts'
 import { defaults, type Level } from './parameters.ts'
@@ -16,7 +16,7 @@ export function replayTrust(json: unknown): readonly Outcome[] {
   const parsed = TrustVector.safeParse(json)
   if (!parsed.success) throw new Error(`not a trust vector:\n${z.prettifyError(parsed.error)}`)
   const { a, steps } = parsed.data
-  let file = createTrustFile({ a, at: steps[0]?.t ?? 0 })
+  let file: TrustFile = { ...createTrustFile({ a, at: steps[0]?.t ?? 0 }), anomalies: noAnomaliesExactly }
   return steps.map((step) => {
     file = take(file, step)
     return outcomeOf(file)

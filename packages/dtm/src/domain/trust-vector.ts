@@ -5,18 +5,18 @@ const Fraction = z.number().min(0).max(1)
 
 const Category = z.enum(categories)
 
-const Finding = z.strictObject({ category: Category, severity: z.enum(severities), q: z.number().positive().max(1) })
+const Finding = z.object({ category: Category, severity: z.enum(severities), q: z.number().positive().max(1) })
 
 const Step = z.discriminatedUnion('kind', [
-  z.strictObject({
+  z.object({
     t: z.number(),
     kind: z.literal('good'),
     g: z.number().nonnegative(),
     delta: Fraction,
     tests: z.array(Category),
   }),
-  z.strictObject({ t: z.number(), kind: z.literal('bad'), delta: Fraction, findings: z.array(Finding).min(1) }),
-  z.strictObject({ t: z.number(), kind: z.literal('idle') }),
+  z.object({ t: z.number(), kind: z.literal('bad'), delta: Fraction, findings: z.array(Finding).min(1) }),
+  z.object({ t: z.number(), kind: z.literal('idle') }),
 ])
 
 /** The messages of one subject, scored by rules already: the form `trust-vector/1`; what it expects is not read. */
