@@ -102,6 +102,15 @@ const timing: readonly Case[] = [
     [],
   ],
   [
+    'the same body after an answer that only the server knows of',
+    (s) => {
+      s.exchange({ at: 10, method: 'POST', path: '/mup/1', body, status: 201, by: [gsp] })
+      s.post(18, '/mup/1', body)
+      s.advance(60)
+    },
+    ['PR-7 minor link'],
+  ],
+  [
     'the same body after it was taken',
     (s) => repeat(2, (n) => s.post(10 + 10 * n, '/mup/1', body)),
     ['TM-3 major dcm'],

@@ -96,7 +96,7 @@ function takeOne(observation: Observation, t: number, intake: Intake): readonly 
   const { world, waiting } = intake
   if (observation.probe === true) return judgeProbe(observation, t, intake)
   if (observation.kind === 'heartbeat') return beat(observation, t, intake)
-  if (observation.polls) rememberSum(observation, world)
+  if (observation.polls) rememberSum(observation, intake)
   if (!isWitnessedTwice(observation, world)) return judgeMessage({ at: t, observation }, intake, t)
   const testimony = pair(observation, { world, waiting, t })
   return testimony ? judgeMessage(testimony, intake, t) : []
@@ -121,13 +121,15 @@ function beat({ reporter, seq }: Observation, t: number, intake: Intake): readon
   )
 }
 
+const mostSums = 32
+
 /** For an interval, one end summed up its polls: those of the other end have no counterpart. */
-function rememberSum({ from, to, observedAt, polls }: Observation, world: World): void {
+function rememberSum({ from, to, observedAt, polls }: Observation, { world, settings }: Intake): void {
   const memory = memoryOf(world, linkOf(from.id, to.id))
-  const begin = observedAt - (polls?.seconds ?? 0)
-  const before = memory.summarised
-  const joins = before !== undefined && begin - before.to < 2 * (polls?.seconds ?? 0)
-  memory.summarised = { from: joins ? before.from : begin, to: observedAt }
+  // a report that came in time, and waits for its counterpart, is at most twice that old
+  const oldest = world.clock.now - 3 * settings.pairSeconds
+  const recent = (memory.summarised ?? []).filter((one) => one.to >= oldest)
+  memory.summarised = [...recent, { from: observedAt - (polls?.seconds ?? 0), to: observedAt }].slice(-mostSums)
 }
 
 const exchanged: ReadonlySet<string> = new Set(['request', 'response', 'notification'])

@@ -206,6 +206,44 @@ it('judges what a device answers to its DCM as well', () => {
   expect(scene.found()).toEqual(['PH-6 major der q 0.9'])
 })
 
+it('holds the counter of a device against the power that it replies, not against that and its mirror', () => {
+  const scene = createScene()
+  for (let at = 0; at <= 960; at += 30) {
+    const power = 1990 + (at % 60)
+    scene.reply(at, { watts: power, wattHours: (2000 * at) / 3600 })
+    report(scene, at, { watts: power }, dcm)
+  }
+  expect(scene.found()).toEqual([])
+})
+
+it('does not know what flowed between readings that are far apart or far from each other', () => {
+  for (const [seconds, calm] of [
+    [120, 2000],
+    [60, 100],
+  ] as const) {
+    const scene = createScene()
+    for (let at = 0; at <= 960; at += seconds)
+      scene.reply(at, { watts: at % (2 * seconds) === 0 ? 2000 : calm, wattHours: (900 * at) / 3600 })
+    expect(scene.found()).toEqual([])
+  }
+})
+
+it('expects a voltage to vary only as often as it did before', () => {
+  const voltages = (lengths: readonly number[]) => lengths.flatMap((length, n) => Array(length).fill(230 + n / 10))
+  const found = (lengths: readonly number[]) => {
+    const scene = createScene()
+    measure(
+      scene,
+      voltages(lengths).map((volts, n) => [60 * n, { volts }] as const),
+    )
+    return scene.found()
+  }
+  expect(found([...Array(12).fill(1), 9])).toEqual([])
+  expect(found([...Array(12).fill(1), 10])).toEqual(['PH-12 minor dcm'])
+  expect(found([...Array(12).fill(4), 12])).toEqual([])
+  expect(found([...Array(12).fill(4), 13])).toEqual(['PH-12 minor dcm'])
+})
+
 it.each([
   ['near its neighbours', { volts: 236, hertz: 50.02 }, []],
   ['far from its neighbours in voltage', { volts: 245, hertz: 50 }, ['PH-11 moderate dcm q 0.7']],
@@ -226,6 +264,17 @@ it.each([
   for (const lfdi of members(count)) report(scene, 30, { watts: 100 }, lfdi)
   expect(scene.found()).toEqual(wanted)
   expect(scene.engine.subject(gsp)?.vector.level).toBeLessThan(2)
+})
+
+it('lets a fleet step that its DCMs command, for a trade or a region', () => {
+  const scene = fleet(6, {})
+  for (const lfdi of members(5)) report(scene, 10, { watts: 4000 }, lfdi)
+  for (const lfdi of members(5)) {
+    const ends = { from: { role: 'DCM', id: lfdi }, to: { role: 'DER', id: `${lfdi}/der/1` } } as const
+    scene.tell(25, lfdi, { leg: 'DCM-DER', kind: 'device-command', body: '{"setpoint":{"targetW":100}}', ...ends })
+    report(scene, 30, { watts: 100 }, lfdi)
+  }
+  expect(scene.found()).toEqual([])
 })
 
 function judged(_: string, act: (scene: Scene) => void, wanted: readonly string[]): void {
@@ -289,12 +338,15 @@ function targeted(scene: Scene, course: Course): void {
 }
 
 function metered(scene: Scene, wattHours: number): void {
-  measure(scene, [
-    [1, { watts: 2000 }],
-    [2, { wattHours: 0 }],
-    ...[302, 602, 902].map((at) => [at, { watts: 2000 }] as const),
-    [903, { wattHours }],
-  ])
+  measure(scene, [[2, { watts: 2000 }], [2, { wattHours: 0 }], ...readingsUntil(902), [903, { wattHours }]])
+}
+
+/** Moments of power, one in a minute from 2 on. */
+function readingsUntil(end: number): Course {
+  return Array.from(
+    { length: Math.floor((end - 2) / 60) },
+    (_, n) => [62 + 60 * n, { watts: 1990 + 20 * (n % 2) }] as const,
+  )
 }
 
 function charge(scene: Scene, power: number): void {

@@ -284,11 +284,16 @@ it('judges trades by trust, by bids and by what was delivered', () => {
 
 it('does not ask for a counterpart of polls that the other end has summed up', () => {
   const scene = createScene()
-  for (const at of [10, 12, 14]) scene.exchange({ at, path: '/tm', by: [dcm] })
-  const sum = { seconds: 10, requests: 3, bytes: 0 }
-  scene.tell(18, gsp, { kind: 'request', from: end(dcm), to: end(gsp), method: 'GET', polls: sum })
+  const sum = { seconds: 2, requests: 1, bytes: 0 }
+  for (const at of [10, 28]) {
+    scene.exchange({ at, path: '/tm', by: [dcm] })
+    scene.tell(at + 2, gsp, { kind: 'request', from: end(dcm), to: end(gsp), method: 'GET', polls: sum })
+  }
   scene.advance(100)
   expect(scene.found()).toEqual([])
+  scene.exchange({ at: 110, path: '/tm', by: [dcm] })
+  scene.advance(200)
+  expect(scene.found()).toEqual(['PR-7 minor link'])
 })
 
 it.each([

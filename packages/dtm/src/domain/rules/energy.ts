@@ -1,4 +1,5 @@
-import type { Device, Last } from '../world/device.ts'
+import type { Flow, Last } from '../world/device.ts'
+import type { Measured } from '../world/measured.ts'
 import type { ReadingRule } from './judges-readings.ts'
 import { nothing } from './rule.ts'
 import { fired } from './rule-finding.ts'
@@ -16,46 +17,56 @@ export function countsUp(): ReadingRule {
 const leastSeconds = 900
 /** So much of a window must be covered by readings of power. */
 const coverage = 0.95
-const longestGap = 600
+/** Between moments further apart than this nobody knows what flowed. */
+const longestGap = 60
 
 /** PH-9: what a counter gained is not what has flowed, over a quarter of an hour or more. */
 export function energyIsPower({ share = 0.1, leastWattHours = 10 } = {}): ReadingRule {
   return ({ measured, device, last }) => {
-    const { quantity, counts, value, to, source, isPremises } = measured
-    const flow = device.flow
+    const { quantity, origin, counts, value, to, source, isPremises } = measured
+    const flow = device.flows?.[origin]
     if (isPremises) return nothing
     if (quantity === 'watts') {
-      if (flow && to > flow.at) addFlow(flow, measured, last)
+      if (flow) addFlow(flow, measured, last)
       return nothing
     }
     // the first counter that is met is held against the power, the others against their own fall only
-    if (counts === undefined || (flow && flow.source !== source)) return nothing
+    if (counts === undefined || (flow && flow.counter !== source)) return nothing
     const elapsed = flow ? to - flow.at : 0
     if (flow && elapsed < leastSeconds) return nothing
-    device.flow = { source, energy: value, at: to, given: 0, taken: 0, seconds: 0 }
+    const start = { counter: source, energy: value, at: to, given: 0, taken: 0, doubt: 0, seconds: 0 }
+    device.flows = { ...device.flows, [origin]: start }
     if (!flow || measured.isMended || flow.seconds < coverage * elapsed) return nothing
     const gained = value - flow.energy
     const flown = { given: flow.given, taken: flow.taken, net: flow.given - flow.taken }[counts]
-    if (Math.abs(gained - flown) <= share * Math.abs(flown) + leastWattHours) return nothing
+    if (Math.abs(gained - flown) <= share * Math.abs(flown) + leastWattHours + flow.doubt) return nothing
     return [fired('PH-9', 'moderate', { evidence: { wattHours: gained, integral: Math.round(flown) } })]
   }
 }
 
-function addFlow(flow: NonNullable<Device['flow']>, measured: Span, last: Last | undefined): void {
-  const { wattHours, seconds } = flownIn(measured, last)
+/** Adds a reading of the one series of power that the window goes by. */
+function addFlow(flow: Flow, measured: Measured, last: Last | undefined): void {
+  flow.power ??= measured.source
+  if (flow.power !== measured.source) return
+  const { wattHours, doubt, seconds } = flownIn(measured, last, flow.at)
   flow.given += Math.max(wattHours, 0)
   flow.taken += Math.max(-wattHours, 0)
+  flow.doubt += doubt
   flow.seconds += seconds
 }
 
-type Span = Readonly<{ value: number; from: number; to: number; isMean: boolean }>
+const noFlow = { wattHours: 0, doubt: 0, seconds: 0 }
 
-/** A mean holds for its period, moments are joined by straight lines. */
-function flownIn({ value, from, to, isMean }: Span, last: Last | undefined) {
-  if (isMean) return { wattHours: (value * (to - from)) / 3600, seconds: to - from }
-  const seconds = last ? to - last.at : 0
-  if (!last || seconds <= 0 || seconds > longestGap) return { wattHours: 0, seconds: 0 }
-  return { wattHours: ((value + last.value) / 2) * (seconds / 3600), seconds }
+/** A mean holds for its period; moments are joined by straight lines, though power may have kept to either until the other. */
+function flownIn({ value, from, to, isMean }: Measured, last: Last | undefined, since: number): typeof noFlow {
+  if (isMean) {
+    const seconds = Math.max(0, to - Math.max(from, since))
+    return { wattHours: (value * seconds) / 3600, doubt: 0, seconds }
+  }
+  if (!last || to - last.at > longestGap) return noFlow
+  const seconds = Math.max(0, to - Math.max(last.at, since))
+  const hours = seconds / 3600
+  return { wattHours: ((value + last.value) / 2) * hours, doubt: (Math.abs(value - last.value) / 2) * hours, seconds }
 }
 
 const windowSeconds = 900

@@ -6,6 +6,7 @@ import { fired } from './rule-finding.ts'
 
 const mostSteps = 2000
 const aroundControl = 120
+const aroundCommand = 30
 
 /** PH-16: a good part of a fleet steps the same way within a minute, and no control told it to; held against the fleet. */
 export function stepsAlone({ share = 0.1, least = 5, step = 0.5, seconds = 60, quietSeconds = 300 } = {}): ReadingRule {
@@ -28,8 +29,9 @@ export function stepsAlone({ share = 0.1, least = 5, step = 0.5, seconds = 60, q
   }
 }
 
-/** Some control began or ended about when the step came. */
-function wasTold({ controls = {} }: Device, from: number, to: number): boolean {
+/** A control began or ended about when the step came, or its DCM told it to for a trade or a region. */
+function wasTold({ controls = {}, commandedAt }: Device, from: number, to: number): boolean {
+  if (commandedAt !== undefined && commandedAt >= from - aroundCommand && commandedAt <= to) return true
   return Object.values(controls).some(({ fact: { start, duration, randomizeStart, randomizeDuration } }) => {
     const edges = [start, start + randomizeStart, start + duration, start + duration + randomizeDuration]
     return edges.some((edge) => from - aroundControl <= edge && edge <= to + aroundControl)

@@ -68,6 +68,7 @@ function talliedOn(last: Last | undefined, { value, to }: Measured): Last {
     at: to,
     value,
     same: isSame ? last.same + 1 : 0,
+    longest: last ? Math.max(last.longest, isSame ? 0 : last.same) : 0,
     varied: (last?.varied ?? 0) + Number(last !== undefined && !isSame),
     over: last?.over ?? 0,
     off: last?.off ?? 0,

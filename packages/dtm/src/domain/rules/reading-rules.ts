@@ -103,12 +103,16 @@ export function isOffWhenOff({ share = 0.01 } = {}): ReadingRule {
   }
 }
 
-/** PH-12: a value that should vary comes ten times running, and again; what a panel gives, and a voltage that has varied before. */
-export function varies({ times = 10, learned = 10 } = {}): ReadingRule {
+/**
+ * PH-12: a value that should vary comes ten times running, and again: what a panel gives, or a voltage that has varied before.
+ * On a calm day a voltage stays the same for long: it has to be three times as long as it ever was.
+ */
+export function varies({ times = 10, learned = 10, factor = 3 } = {}): ReadingRule {
   return ({ measured, tally, orders, ratedWatts, registration, device }) => {
     const { quantity, value } = measured
     const running = tally.same + 1
-    if (running < times || (quantity !== 'watts' && quantity !== 'volts')) return nothing
+    if (running < times || running <= factor * (tally.longest + 1) || (quantity !== 'watts' && quantity !== 'volts'))
+      return nothing
     const isHeld = Boolean(orders.limit ?? orders.target ?? orders.importLimit) || orders.isOff
     const isIdle = value === 0 || Math.abs(value) >= 0.98 * (ratedWatts ?? Infinity)
     const type = device.capability?.type

@@ -11,8 +11,10 @@ export type EarlierPost = Readonly<{ at: number; acknowledged: boolean; retry: b
 export function repeatedPost({ rememberedFor = 86_400, retrySeconds = 30 } = {}) {
   return (at: number, earlier: EarlierPost | undefined): readonly RuleFinding[] => {
     if (!earlier || at - earlier.at >= rememberedFor) return []
+    // a first try that one end alone tells of is judged after the retry that both tell of
+    const isFirstTry = at < earlier.at && !earlier.retry && earlier.at - at <= retrySeconds
     const isRetry = !earlier.acknowledged && !earlier.retry && at - earlier.at <= retrySeconds
-    return isRetry ? [] : [fired('TM-3', 'major')]
+    return isFirstTry || isRetry ? [] : [fired('TM-3', 'major')]
   }
 }
 
@@ -58,7 +60,7 @@ function remember(posts: Posts, { sha256, at, flags }: Readonly<{ sha256: string
   const kept = posts.entries.findIndex((entry) => !isOld(entry))
   posts.entries.splice(0, kept < 0 ? posts.entries.length : kept)
   posts.entries.push((digestOf(sha256) * secondsRange + second) * flagsRange + flags)
-  posts.last = at
+  posts.last = Math.max(posts.last, at)
 }
 
 function earlierPost(posts: Posts, sha256: string, at: number): EarlierPost | undefined {
@@ -72,7 +74,7 @@ function earlierPost(posts: Posts, sha256: string, at: number): EarlierPost | un
 function ageAt({ last }: Posts, entry: number, at: number): number {
   const second = Math.floor(entry / flagsRange) % secondsRange
   const beforeLast = (Math.floor(last) - second + 2 * secondsRange) % secondsRange
-  return beforeLast + Math.max(0, Math.floor(at) - Math.floor(last))
+  return beforeLast + Math.floor(at) - Math.floor(last)
 }
 
 function digestIn(entry: number): number {

@@ -27,6 +27,8 @@ const cancelled = 2
 /** Takes in what a message tells of the world, after the rules have judged it. */
 export function learn(message: Message, world: World): void {
   const { gsp, dcm, observation } = message
+  if (dcm !== undefined && observation.kind === 'device-command')
+    deviceOf(world, dcm).commandedAt = observation.observedAt
   if (isRequest(message)) rememberRequest(message, world)
   if (isAnswer(message)) learnAnswer(message, world)
   if (gsp === undefined || dcm === undefined) return

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Device } from './device.ts'
+import type { Device, Origin } from './device.ts'
 import type { Message } from './message.ts'
 import type { Series } from './reading-facts.ts'
 
@@ -7,6 +7,7 @@ import type { Series } from './reading-facts.ts'
 export type Measured = Readonly<{
   /** The series or the device that it comes from. */
   source: string
+  origin: Origin
   quantity: Series['quantity']
   value: number
   /** The span it speaks of: a moment, or the period of a mean. */
@@ -47,7 +48,7 @@ function mirrored({ facts: { meter }, t }: Message, { series: known = {} }: Devi
     if (!type) return []
     const { quantity, isMean, counts, isPremises } = type
     const value = valueOf(raw, type)
-    const span = { source: series, quantity, value, from: start, to: start + duration }
+    const span = { source: series, origin: 'mirror', quantity, value, from: start, to: start + duration } as const
     return [{ ...span, isMean, isMended, isPremises, ...(counts && { counts }) }]
   })
 }
@@ -69,7 +70,8 @@ function replied({ from, t, observation }: Message, body: string): readonly Meas
     const value = reply[name]
     if (value === undefined) return []
     const source = `${from.id} ${name}`
-    const plain = { source, quantity, value, from: at, to: at, isMean: false, isMended: false, isPremises: false }
+    const span = { source, origin: 'reply', quantity, value, from: at, to: at } as const
+    const plain = { ...span, isMean: false, isMended: false, isPremises: false }
     return [{ ...plain, ...(counts && { counts }), ...(sourceLimited !== undefined && { sourceLimited }) }]
   })
 }

@@ -32,11 +32,13 @@ export type Memory = {
   unwitnessed?: Record<string, number[]>
   /** PR-8, of a server: when it last disagreed with each client. */
   disputes?: Record<string, number>
-  /** Intervals for which the polls of a link were reported as a sum. */
-  summarised?: { from: number; to: number }
+  /** Of a link: for when its polls were reported as sums, the newest last. */
+  summarised?: Interval[]
   /** PR-11, by tender. */
   bids?: Record<string, number>
 }
+
+export type Interval = Readonly<{ from: number; to: number }>
 
 /** Keeps the newest of what is remembered by name. */
 export function withinRoom<T>(some: Record<string, T>, most: number): void {
