@@ -22,6 +22,10 @@ export const SunspecConfig = z.strictObject({
     .nonnegative()
     .default(1500)
     .describe('generation is held at this after such a silence, or at the end if it cannot let go by itself'),
+  safeSetW: z
+    .number()
+    .optional()
+    .describe('power that is held after such a silence, where one was held before; absent: none, within the limit'),
   timeoutSeconds: z.number().positive().default(3).describe('without an answer it counts as unreachable'),
 })
 export type SunspecConfig = z.infer<typeof SunspecConfig>

@@ -175,6 +175,15 @@ it('reverts to the safe limit when nobody repeats what was asked', async () => {
   expect(await bench.directly()).toBe(1000)
 })
 
+it('reverts to the safe power when nobody repeats the one that it holds', async () => {
+  await using bench = await connect({ kind: 'battery', safeLimitW: 1000, safeSetW: 600 })
+  await bench.accept({ opModTargetW: -2000 })
+  bench.pass(119)
+  expect(await bench.directly()).toBe(-2000)
+  bench.pass(30)
+  expect(await bench.directly()).toBe(600)
+})
+
 it.each(['1xx', '7xx'] as const)('repeats what was asked while it is looked at, by models %s', async (models) => {
   await using bench = await connect({ models })
   await bench.accept({ opModMaxLimW: 0.5, opModTargetVar: 100 })
@@ -236,16 +245,17 @@ it('presumes little of a device that never answered', async () => {
   await expect(device.apply({ opModMaxLimW: 0.5 })).rejects.toMatchObject({ code: 'unreachable' })
 })
 
-type BenchOptions = Omit<SunspecSimulatorOptions, 'now'> & Pick<SunspecOptions, 'safeLimitW' | 'timeoutSeconds'>
+type BenchOptions = Omit<SunspecSimulatorOptions, 'now'> &
+  Pick<SunspecOptions, 'safeLimitW' | 'safeSetW' | 'timeoutSeconds'>
 
 /** A simulator in the sun at noon and the adapter, over a real socket; time passes when it is told to. */
-async function connect({ safeLimitW = 1500, timeoutSeconds = 2, ...options }: BenchOptions) {
+async function connect({ safeLimitW = 1500, safeSetW, timeoutSeconds = 2, ...options }: BenchOptions) {
   let time = noon
   const now = (): number => time
   const served = { ...options, host: '127.0.0.1', environment: sun, now }
   let simulator: SunspecSimulator = await serveSunspec(served)
   const { port } = simulator
-  const device: Device = createSunspecDevice({ host: '127.0.0.1', port, now, safeLimitW, timeoutSeconds })
+  const device: Device = createSunspecDevice({ host: '127.0.0.1', port, now, safeLimitW, safeSetW, timeoutSeconds })
   // the sun is up, and the device has its seconds to enter service
   time += 120
   return {

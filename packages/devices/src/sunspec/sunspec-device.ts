@@ -32,6 +32,8 @@ export type SunspecOptions = Readonly<{
   revertSeconds?: number
   /** What generation is held at then, by a device that knows such a value; and at the end, of one that cannot let go. */
   safeLimitW?: number
+  /** What power is held then, where one was held before, by a device that knows such a value. */
+  safeSetW?: number | undefined
   timeoutSeconds?: number
 }>
 
@@ -53,7 +55,7 @@ const allModels = [...statusModels, ...controlModels, 1, 120, 121, 702, 714]
 
 /** An inverter or a battery behind SunSpec Modbus TCP; nothing is sent before it is asked for something. */
 export function createSunspecDevice(options: SunspecOptions): Device {
-  const { host, port = 502, unit = 1, timeoutSeconds = 3, revertSeconds = 120, safeLimitW, now } = options
+  const { host, port = 502, unit = 1, timeoutSeconds = 3, revertSeconds = 120, safeLimitW, safeSetW, now } = options
   const modbus = createModbus({ host, port, unit, timeoutSeconds })
   const presumed = presumedOf(options.expected ?? 'pv', Math.floor(now()))
   let known: Known | undefined
@@ -137,6 +139,7 @@ export function createSunspecDevice(options: SunspecOptions): Device {
       settings,
       revertSeconds: reverts ? revertSeconds : undefined,
       safeLimitW,
+      safeSetW,
       grantedW: next.grant && flow.askedW,
     }
     const orders = ordersOf(next, context, original)

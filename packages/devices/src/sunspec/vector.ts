@@ -73,6 +73,8 @@ function stepsOf(task: WriteTask): readonly Step[] {
       return connectSteps(device(immediateControls, task), isOn(task))
     case '123.MaxPow':
       return legacyLimitSteps(device(immediateControls, task), number('limitW') / number('WMax'), { revertSeconds })
+    case '123.ActPow': // what only generates is bounded by the power that it is asked for
+      return legacyLimitSteps(device(immediateControls, task), number('setW') / number('WMax'), { revertSeconds })
     case '123.Release':
       return released(device(immediateControls, task), ['WMaxLim_Ena'])
     case '124.ActPow': {

@@ -23,6 +23,8 @@ it('rounds a set point half away from zero, and a limit down', () => {
   ])
   const limit = { kind: '123.MaxPow', limitW: 1999, WMax: 2000, WMaxLimPct_SF: 0, revertS: null }
   expect(registerWrites(limit)[0]?.words).toEqual([99])
+  const { limitW: setW, ...photovoltaics } = limit
+  expect(registerWrites({ ...photovoltaics, kind: '123.ActPow', setW })).toEqual(registerWrites(limit))
 })
 
 it('reads a model 103, with null for what is not implemented', () => {

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ScheduledDevice } from '@gridloom/contracts'
 import { type Device, DeviceError, type DeviceSetpoint, type DeviceStatus } from '@gridloom/devices'
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { createBell } from '../bell.ts'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { commandFor, type LanDevice, maxChargeOf, type Outputs, setpointOf } from './setpoint-of.ts'
 
 export type DriveOptions = Readonly<{

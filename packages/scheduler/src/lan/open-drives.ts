@@ -1,4 +1,5 @@
 import { type Device, type DeviceConfig, isEmulated, openDevice } from '@gridloom/devices'
+import type { Quantity } from '@gridloom/contracts'
 import { type Clock, createRandom, type Logger } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { SchedulingError } from '../domain/scheduling-error.ts'
@@ -67,17 +68,26 @@ function openLan(described: Described, { config, clock, link, scheduling, surrou
 
 type Sunspec = Extract<DeviceConfig, { kind: 'sunspec' }>
 
-/** After two heartbeats of silence a device falls back by itself, to the least that its reserve schedule allows. */
+/** After two heartbeats of silence a device falls back by itself, to what its reserve schedules allow at every hour. */
 function fallingBack(
   device: Sunspec,
   name: string,
   { config, scheduling }: Pick<DrivesOptions, 'config' | 'scheduling'>,
 ): Sunspec {
-  const limits = scheduling.board().device(name).controllers.get('MaxPow')?.schedules ?? []
-  const values = limits.find(({ slot }) => slot.isReserve)?.initial.values ?? []
-  const watts = values.filter((value) => typeof value === 'number')
+  const reserveOf = (quantity: Quantity): readonly number[] => {
+    if (!scheduling.board().device(name).controllers.has(quantity)) return []
+    const reserve = scheduling.views(name, quantity).find(({ origin }) => origin === 'reserve')
+    return reserve?.values.filter((value) => typeof value === 'number') ?? []
+  }
+  const [safeLimitW] = reserveOf('MaxPow').toSorted((a, b) => a - b)
+  const [safeSetW] = reserveOf('ActPow').toSorted((a, b) => Math.abs(a) - Math.abs(b))
   const revertSeconds = Math.min(65_534, Math.max(10, Math.round(2 * config.heartbeatSeconds)))
-  return { ...device, revertSeconds, ...(watts.length > 0 && { safeLimitW: Math.max(0, Math.min(...watts)) }) }
+  return {
+    ...device,
+    revertSeconds,
+    ...(safeLimitW !== undefined && { safeLimitW: Math.max(0, safeLimitW) }),
+    ...(safeSetW !== undefined && { safeSetW }),
+  }
 }
 
 function openDrive(

@@ -6,7 +6,7 @@ import { type Asked, capOf, capWithPower, powerOf } from './asked-power.ts'
 import { type Context, given, type Order, release, type Step, steps } from './order.ts'
 
 export type AcView = View<keyof typeof acControls.points>
-export type Timer = Readonly<{ revertSeconds?: number | undefined; safeFraction?: number | undefined }>
+export type Timer = Readonly<{ revertSeconds?: number | undefined }>
 
 /** The orders to models 703 and 704 (csip-client.md section 12, mapping). */
 export function acOrders(setpoint: DeviceSetpoint, context: Context): Order[] {
@@ -41,12 +41,13 @@ export function permitSteps(service: View<keyof typeof enterService.points>, isP
 }
 
 function controlOrders(controls: AcView, setpoint: DeviceSetpoint, context: Context): Order[] {
-  const { settings, revertSeconds, safeLimitW } = context
+  const { settings, revertSeconds } = context
   const holdsPower = has(controls, 'WSetEna')
   const cap = holdsPower ? capOf(setpoint, settings) : capWithPower(setpoint, settings)
   const power = holdsPower ? powerOf(setpoint, settings, context.grantedW) : undefined
-  const timer = { revertSeconds, safeFraction: safeLimitW === undefined ? undefined : safeLimitW / settings.maxW }
+  const timer = { revertSeconds }
   return [
+    ...fallbackOrders(controls, context),
     ...rampOrders(controls, setpoint, cap, context),
     ...one(controls, 'WMaxLimPctEna', cap, (asked) => limitSteps(controls, asked.watts / settings.maxW, timer)),
     ...one(controls, 'WSetEna', power, (asked) =>
@@ -72,19 +73,36 @@ function one<Wanted extends Pick<Asked, 'modes'>>(
   return asked ? [{ key, modes: asked.modes, steps: stepsOf(asked), isTimed: true }] : [release(key, controls, key)]
 }
 
-/** Limits generation to a fraction of WMax; what it reverts to comes before the timer that leads there. */
-export function limitSteps(controls: AcView, fraction: number, { revertSeconds, safeFraction }: Timer): Step[] {
-  const reverts = revertSeconds !== undefined && has(controls, 'WMaxLimPctRvrtTms')
-  const safe = reverts && safeFraction !== undefined && has(controls, 'WMaxLimPctRvrt')
+/** What the device goes back to when the timers run out: said once, before the first timer leads there. */
+function fallbackOrders(controls: AcView, { settings, revertSeconds, safeLimitW, safeSetW }: Context): Order[] {
+  if (revertSeconds === undefined) return []
+  const safeFraction = safeLimitW === undefined ? undefined : safeLimitW / settings.maxW
+  const limit = has(controls, 'WMaxLimPctRvrt') && safeFraction !== undefined && limitFallback(controls, safeFraction)
+  const power = has(controls, 'WSetRvrt') && safeSetW !== undefined && powerFallback(controls, safeSetW)
+  return [limit, power].flatMap((own, index) =>
+    own ? [{ key: `fallback ${index}`, modes: [], steps: own, isTimed: false, mayFail: true as const }] : [],
+  )
+}
+
+function limitFallback(controls: AcView, fraction: number): Step[] {
+  return steps(controls, [
+    ['WMaxLimPctRvrt', 100 * held(fraction), 'down'],
+    ['WMaxLimPctEnaRvrt', 1],
+  ])
+}
+
+function powerFallback(controls: AcView, watts: number): Step[] {
+  return steps(controls, [
+    ['WSetRvrt', watts],
+    ['WSetEnaRvrt', 1],
+  ])
+}
+
+/** Limits generation to a fraction of WMax. */
+export function limitSteps(controls: AcView, fraction: number, { revertSeconds }: Timer): Step[] {
   return steps(controls, [
     ['WMaxLimPct', 100 * held(fraction), 'down'],
-    ...(safe
-      ? ([
-          ['WMaxLimPctRvrt', 100 * held(safeFraction), 'down'],
-          ['WMaxLimPctEnaRvrt', 1],
-        ] as const)
-      : []),
-    ...(reverts ? ([['WMaxLimPctRvrtTms', revertSeconds]] as const) : []),
+    ...timed(controls, 'WMaxLimPctRvrtTms', revertSeconds),
     ['WMaxLimPctEna', 1],
   ])
 }
@@ -172,7 +190,7 @@ function rampOrders(controls: AcView, setpoint: DeviceSetpoint, cap: Asked | und
 // in percent, above what rounding to a register makes
 const leastChange = 1
 
-type TimerName = 'WSetRvrtTms' | 'VarSetRvrtTms' | 'PFWInjRvrtTms' | 'PFWAbsRvrtTms'
+type TimerName = 'WMaxLimPctRvrtTms' | 'WSetRvrtTms' | 'VarSetRvrtTms' | 'PFWInjRvrtTms' | 'PFWAbsRvrtTms'
 
 function timed<Name extends TimerName>(controls: AcView, name: Name, seconds: number | undefined) {
   return seconds === undefined || !has(controls, name) ? [] : [[name, seconds] as const]

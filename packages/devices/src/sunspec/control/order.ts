@@ -33,6 +33,8 @@ export type Context = Readonly<{
   revertSeconds?: number | undefined
   /** What generation is held at then, where the device knows such a value. */
   safeLimitW?: number | undefined
+  /** What power is held then, where the device knows such a value. */
+  safeSetW?: number | undefined
   /** What a flow reservation grants at the moment. */
   grantedW?: number | undefined
 }>
