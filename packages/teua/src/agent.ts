@@ -6,8 +6,7 @@ import {
   type MarketReference,
   type SupervisoryNeed,
 } from '@gridloom/contracts'
-import type { Clock, Logger } from '@gridloom/kit'
-import { createBell } from './bell.ts'
+import { createBell, type Clock, type Logger } from '@gridloom/kit'
 import type { AgentConfig } from './config.ts'
 import type { DcmLink } from './dcm-link.ts'
 import { createNegotiation } from './domain/negotiation.ts'

@@ -1,7 +1,6 @@
 import type { DeviceSetpoint } from '@gridloom/devices'
-import { backoffSeconds, type Clock, type Random } from '@gridloom/kit'
+import { createBell, backoffSeconds, type Clock, type Random } from '@gridloom/kit'
 import type { Actuator } from '../actuator.ts'
-import { createBell } from '../bell.ts'
 import { ruleOf, withOrders, type Ordered, type Rule } from '../domain/local-orders.ts'
 import { owedBy } from '../domain/owed.ts'
 import { defaultsAmong, defaultSchedule, type Defaults } from '../domain/default-control.ts'

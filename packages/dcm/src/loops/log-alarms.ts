@@ -1,6 +1,5 @@
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { LogEvent } from '@gridloom/sep2030'
-import { createBell } from '../bell.ts'
 import { alarmEvents, type Trouble } from '../domain/alarms.ts'
 import type { Observation } from '../domain/portrait.ts'
 import type { View } from '../domain/view.ts'

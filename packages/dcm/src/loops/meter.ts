@@ -1,6 +1,5 @@
 import type { DeviceStatus } from '@gridloom/devices'
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { createBell } from '../bell.ts'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { batchOf, emptyTally, ownMirror, tallied, type Batch, type Mirror, type Tally } from '../domain/mirror.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { View } from '../domain/view.ts'

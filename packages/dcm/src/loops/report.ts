@@ -1,5 +1,4 @@
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { createBell } from '../bell.ts'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Report } from '../domain/reports.ts'
 import type { Session } from '../session.ts'

@@ -1,6 +1,5 @@
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { FlowReservationRequest, makeMrid } from '@gridloom/sep2030'
-import { createBell } from '../bell.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { isForgotten, requestOf, type Reservation, type Wish } from '../domain/reservation.ts'
 import type { View } from '../domain/view.ts'

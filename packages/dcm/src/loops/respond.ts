@@ -1,6 +1,5 @@
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import { DERControlResponse, FlowReservationResponseResponse, type Lfdi } from '@gridloom/sep2030'
-import { createBell } from '../bell.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Session } from '../session.ts'
 import type { Journal, Letter } from '../store/journal.ts'

@@ -1,5 +1,4 @@
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { createBell } from '../bell.ts'
+import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
 import type { Outcome } from '../domain/outcome.ts'
 import { drawJitter } from '../domain/poll-rate.ts'
 import { doubted, dueFirst, hastened, nextDue, overdue, revisited } from '../domain/revisit.ts'

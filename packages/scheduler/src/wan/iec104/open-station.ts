@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { ScheduleOutput } from '@gridloom/contracts'
-import type { Clock, Logger } from '@gridloom/kit'
+import { createBell, type Clock, type Logger } from '@gridloom/kit'
 import type { Config } from '../../config.ts'
 import type { Caller } from '../../domain/rights.ts'
 import type { Meters } from '../../metrics.ts'
 import type { Scheduling } from '../../operations/scheduling.ts'
-import { createBell } from '../../bell.ts'
 import { type Asdu, causes, type Command, commandOf, decodeAsdu, encodeAsdu, measuredOf, types } from './asdu.ts'
 import { createSession, type Session } from './session.ts'
 

@@ -1,6 +1,13 @@
 import { DeviceSchedule } from '@gridloom/contracts'
-import { backoffSeconds, type Clock, createClient, type Credentials, type Logger, type Random } from '@gridloom/kit'
-import { createBell } from '../../bell.ts'
+import {
+  createBell,
+  backoffSeconds,
+  type Clock,
+  createClient,
+  type Credentials,
+  type Logger,
+  type Random,
+} from '@gridloom/kit'
 import type { Config } from '../../config.ts'
 import type { Meters } from '../../metrics.ts'
 import type { Scheduling } from '../../operations/scheduling.ts'

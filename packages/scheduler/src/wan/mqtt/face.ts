@@ -1,7 +1,6 @@
 import { DirectSchedule, NewSchedule, Quantity, type ScheduleOutput } from '@gridloom/contracts'
-import type { Clock, Logger } from '@gridloom/kit'
+import { createBell, type Clock, type Logger } from '@gridloom/kit'
 import { z } from 'zod'
-import { createBell } from '../../bell.ts'
 import type { Config } from '../../config.ts'
 import type { Caller } from '../../domain/rights.ts'
 import { SchedulingError } from '../../domain/scheduling-error.ts'

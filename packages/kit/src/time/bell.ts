@@ -1,4 +1,4 @@
-import type { Clock } from '@gridloom/kit'
+import type { Clock } from './clock.ts'
 
 /** Wakes one loop before its time; a ring that comes while the loop is busy is kept for its next rest. */
 export type Bell = Readonly<{

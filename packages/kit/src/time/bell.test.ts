@@ -1,4 +1,4 @@
-import { virtualClock } from '@gridloom/kit'
+import { virtualClock } from './virtual-clock.ts'
 import { expect, it } from 'vitest'
 import { createBell } from './bell.ts'
 
