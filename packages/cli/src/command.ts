@@ -17,11 +17,25 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /** Splits an argument list into options and positionals, with a message that says what is wrong. */
 export function parse<const T extends Options>(argv: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: negativesApart(argv, options), options, allowPositionals: true, strict: true })
   } catch (err) {
     const [reason = ''] = (err as Error).message.split('. ')
     throw new UsageError(reason, { cause: err })
   }
+}
+
+/** `-2kW` is a quantity, not a list of flags: it becomes the value of the option before it, or a positional. */
+function negativesApart(argv: readonly string[], options: Options): string[] {
+  const args: string[] = []
+  const positionals: string[] = []
+  for (const [index, arg] of argv.entries()) {
+    const last = args.at(-1) ?? ''
+    if (arg === '--') return [...args, '--', ...positionals, ...argv.slice(index + 1)]
+    if (!/^-[.\d]/.test(arg)) args.push(arg)
+    else if (options[last.slice(2)]?.type === 'string' && last.startsWith('--')) args.splice(-1, 1, `${last}=${arg}`)
+    else positionals.push(arg)
+  }
+  return positionals.length === 0 ? args : [...args, '--', ...positionals]
 }
 
 /** The value of an option that has to be there. */
