@@ -1,5 +1,6 @@
 import { createRandom } from '@gridloom/kit'
 import type { Tender } from '@gridloom/market'
+import { marketReference } from './market-scene.ts'
 
 /** One operation on a book: a tender that comes, or one that its owner takes back. */
 export type Order = Readonly<{ kind: 'accept' | 'cancel'; tender: Tender }>
@@ -40,7 +41,7 @@ function tenderOf(index: number, integer: (least: number, most: number) => numbe
     dtStart,
     price: side === 'BUY' ? 1000 - away : 1000 + away,
     quantity: integer(1, 20),
-    end: dtStart,
+    end: dtStart - marketReference.gateClosureSeconds,
     endReason: 'GATE_CLOSED',
     allOrNone: false,
     immediateOrCancel: false,

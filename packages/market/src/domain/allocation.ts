@@ -1,13 +1,13 @@
 import type { MarketReference } from '@gridloom/contracts'
 import { addExact } from './exact.ts'
-import type { OpenTender } from './tender.ts'
+import type { Offer } from './tender.ts'
 
-type Tenders<T extends Readonly<OpenTender>> = readonly T[]
+type Tenders<T extends Offer> = readonly T[]
 type Fill<T> = Readonly<{ tender: T; quantity: number }>
 export type MarginRules = Readonly<Pick<MarketReference, 'marginRule' | 'roundLot'>>
 
 /** Shares the volume of a clearing among one side: better than the price wholly, at the price by the margin rule. */
-export function allocate<T extends Readonly<OpenTender>>(
+export function allocate<T extends Offer>(
   side: Tenders<T>,
   { price, volume }: Readonly<{ price: number; volume: number }>,
   rules: MarginRules,
@@ -23,7 +23,7 @@ export function allocate<T extends Readonly<OpenTender>>(
   return fills.filter(({ quantity }) => quantity > 0)
 }
 
-function sharesOf(margin: Tenders<OpenTender>, rest: number, { marginRule, roundLot }: MarginRules): number[] {
+function sharesOf(margin: Tenders<Offer>, rest: number, { marginRule, roundLot }: MarginRules): number[] {
   switch (marginRule) {
     case 'TIME':
       return byTime(margin, rest)
@@ -34,7 +34,7 @@ function sharesOf(margin: Tenders<OpenTender>, rest: number, { marginRule, round
   }
 }
 
-function byTime(margin: Tenders<OpenTender>, rest: number): number[] {
+function byTime(margin: Tenders<Offer>, rest: number): number[] {
   let left = rest
   return margin.map(({ remaining }) => {
     const share = Math.min(remaining, left)
@@ -44,7 +44,7 @@ function byTime(margin: Tenders<OpenTender>, rest: number): number[] {
 }
 
 /** Counts in lots: everybody the floor of the own part, what is left one lot each to the earliest. */
-function proRata(margin: Tenders<OpenTender>, rest: number, roundLot: number): number[] {
+function proRata(margin: Tenders<Offer>, rest: number, roundLot: number): number[] {
   const wanted = totalOf(margin)
   if (wanted === rest) return margin.map(({ remaining }) => remaining)
   // remaining x rest exceeds 2^53 long before either does
@@ -55,6 +55,6 @@ function proRata(margin: Tenders<OpenTender>, rest: number, roundLot: number): n
   return lots.map((share, index) => (index < over ? share + 1 : share) * roundLot)
 }
 
-function totalOf(tenders: Tenders<OpenTender>): number {
+function totalOf(tenders: Tenders<Offer>): number {
   return tenders.reduce((sum, { remaining }) => addExact(sum, remaining), 0)
 }

@@ -1,7 +1,7 @@
 import { addExact } from './exact.ts'
-import type { OpenTender } from './tender.ts'
+import type { Offer } from './tender.ts'
 
-type Tenders = readonly Readonly<OpenTender>[]
+type Tenders = readonly Offer[]
 
 export type Crossing = Readonly<{ volume: number; price: number; low: number; high: number }>
 

@@ -1,70 +1,70 @@
 import { type Canceled, canceled, type OpenModule, type Transaction } from './market-module.ts'
 import { createOpenTenders } from './open-tenders.ts'
-import { restingTender, type RestingTender } from './resting-tender.ts'
+import { bestOf, type PriceLevel, type PriceLevels, rankOf } from './price-levels.ts'
+import type { RestingTender } from './resting-tender.ts'
 import type { Side, Tender } from './tender.ts'
 
 /** The continuous bilateral order book: price-time priority, each trade at the price of the resting tender. */
 export const openContinuousOrderBook: OpenModule = (market, from) => {
-  const open = createOpenTenders(from?.tenders)
+  const open = createOpenTenders(market, from?.tenders)
   let match = from?.count ?? 0
 
-  function accept(tender: Tender, now: number) {
-    const incoming = restingTender(tender, tender.quantity)
-    if (tender.allOrNone && !isFillable(incoming)) return [canceled(incoming, 'NOT_FILLABLE', now)]
-    const events = meet(incoming, now)
-    if (incoming.remaining === 0) return events
-    if (tender.immediateOrCancel) return [...events, canceled(incoming, 'IOC', now)]
-    open.add(incoming)
-    return events
+  function accept(tender: Tender, now: number): readonly (Transaction | Canceled)[] {
+    if (tender.allOrNone && !isFillable(tender)) return [canceled(tender, tender.quantity, 'NOT_FILLABLE', now)]
+    const opposite = open.levels(tender.dtStart, oppositeOf(tender.side))
+    if (opposite && crosses(tender, bestOf(opposite))) return meet(tender, opposite, now)
+    if (tender.immediateOrCancel) return [canceled(tender, tender.quantity, 'IOC', now)]
+    open.add(tender, tender.quantity)
+    return nothing
   }
 
   /** Whether enough of others crosses: own tenders do not count, and end the count where they would end the match. */
-  function isFillable(incoming: RestingTender): boolean {
+  function isFillable(tender: Tender): boolean {
     let found = 0
-    for (const resting of open.side(incoming.dtStart, oppositeOf(incoming.side)) ?? []) {
-      if (!crosses(incoming, resting)) break
-      if (resting.partyId !== incoming.partyId) found += resting.remaining
+    for (const resting of open.sideOf(tender.dtStart, oppositeOf(tender.side))) {
+      if (!crosses(tender, resting.level)) break
+      if (resting.tender.partyId !== tender.partyId) found += resting.remaining
       else if (market.selfTrade === 'CANCEL_INCOMING') break
-      if (found >= incoming.quantity) return true
+      if (found >= tender.quantity) return true
     }
     return false
   }
 
-  function meet(incoming: RestingTender, now: number): readonly (Transaction | Canceled)[] {
-    let events: (Transaction | Canceled)[] | undefined
-    const opposite = open.side(incoming.dtStart, oppositeOf(incoming.side))
-    while (incoming.remaining > 0) {
-      const resting = opposite?.best()
-      if (!resting || !crosses(incoming, resting)) break
-      const event = resting.partyId === incoming.partyId ? selfTrade(incoming, resting, now) : trade(incoming, resting)
-      if (events) events.push(event)
-      else events = [event]
+  function meet(tender: Tender, opposite: PriceLevels, now: number): readonly (Transaction | Canceled)[] {
+    const events: (Transaction | Canceled)[] = []
+    let left = tender.quantity
+    while (left > 0) {
+      const best = bestOf(opposite)
+      const resting = best?.first
+      if (!resting || !crosses(tender, best)) break
+      if (resting.tender.partyId !== tender.partyId) {
+        const quantity = Math.min(left, resting.remaining)
+        left -= quantity
+        events.push(trade(tender, resting, quantity))
+      } else if (market.selfTrade === 'CANCEL_RESTING') {
+        events.push(canceled(resting.tender, resting.remaining, 'SELF_TRADE', now))
+        open.remove(resting)
+      } else {
+        events.push(canceled(tender, left, 'SELF_TRADE', now))
+        return events
+      }
     }
-    return events ?? nothing
+    if (left > 0 && tender.immediateOrCancel) events.push(canceled(tender, left, 'IOC', now))
+    else if (left > 0) open.add(tender, left)
+    return events
   }
 
-  function selfTrade(incoming: RestingTender, resting: RestingTender, now: number): Canceled {
-    if (market.selfTrade === 'CANCEL_RESTING') {
-      open.remove(resting)
-      return canceled(resting, 'SELF_TRADE', now)
-    }
-    const event = canceled(incoming, 'SELF_TRADE', now)
-    incoming.remaining = 0
-    return event
-  }
-
-  function trade(incoming: RestingTender, resting: RestingTender): Transaction {
-    const quantity = Math.min(incoming.remaining, resting.remaining)
-    incoming.remaining -= quantity
+  function trade(incoming: Tender, resting: RestingTender, quantity: number): Transaction {
+    const { tender } = resting
     open.fill(resting, quantity)
     match += 1
     const { dtStart, side: aggressor } = incoming
-    const [buy, sell] = aggressor === 'BUY' ? [incoming, resting] : [resting, incoming]
+    const [buy, sell] = aggressor === 'BUY' ? [incoming, tender] : [tender, incoming]
     return {
       kind: 'TRANSACTION',
       match,
       dtStart,
-      price: resting.price,
+      price: tender.price,
       quantity,
       buy: [buy.partyId, buy.tenderId],
       sell: [sell.partyId, sell.tenderId],
@@ -95,6 +95,7 @@ function oppositeOf(side: Side): Side {
   return side === 'BUY' ? 'SELL' : 'BUY'
 }
 
-function crosses(incoming: RestingTender, resting: RestingTender): boolean {
-  return incoming.side === 'BUY' ? resting.price <= incoming.price : resting.price >= incoming.price
+function crosses({ side, price }: Tender, level: PriceLevel | undefined): boolean {
+  // what is best for the one side is worst for the other
+  return level !== undefined && level.rank + rankOf(side, price) >= 0
 }

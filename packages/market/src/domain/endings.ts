@@ -1,51 +1,58 @@
 import type { RestingTender } from './resting-tender.ts'
 
-/** The tenders that end at one instant, in the order of acceptance. */
+/** The tenders that expire at one instant, in the order of acceptance. */
 export type DueTenders = { readonly end: number; first: RestingTender | undefined; last: RestingTender | undefined }
 
-/** Open tenders by the instant they end. An instant whose tenders are all gone stays until it is passed or asked for. */
+/** Open tenders by the instant they expire. An instant whose tenders are all gone stays until it is passed or asked for. */
 export function createEndings() {
   const byEnd = new Map<number, DueTenders>()
   // falling: the next to come stands at the end
   const ends: number[] = []
 
-  function add(tender: RestingTender): void {
-    const due = byEnd.get(tender.end) ?? open(tender.end)
-    tender.due = due
-    tender.endsBefore = due.last
-    if (due.last) due.last.endsAfter = tender
-    else due.first = tender
-    due.last = tender
+  function add(resting: RestingTender): void {
+    const { end } = resting.tender
+    const due = byEnd.get(end) ?? open(end)
+    resting.due = due
+    resting.endsBefore = due.last
+    if (due.last) due.last.endsAfter = resting
+    else due.first = resting
+    due.last = resting
   }
 
   function open(end: number): DueTenders {
     const due = { end, first: undefined, last: undefined }
     byEnd.set(end, due)
-    const at = ends.findLastIndex((other) => other > end)
-    ends.splice(at + 1, 0, end)
+    const later = ends.findLastIndex((other) => other > end)
+    ends.splice(later + 1, 0, end)
     return due
   }
 
-  function remove(tender: RestingTender): void {
-    const { due, endsBefore, endsAfter } = tender
+  function remove(resting: RestingTender): void {
+    const { due, endsBefore, endsAfter } = resting
     if (!due) return
     if (endsBefore) endsBefore.endsAfter = endsAfter
     else due.first = endsAfter
     if (endsAfter) endsAfter.endsBefore = endsBefore
     else due.last = endsBefore
-    tender.due = tender.endsBefore = tender.endsAfter = undefined
+    resting.due = resting.endsBefore = resting.endsAfter = undefined
   }
 
-  /** The tender that ends first; undefined when none is open. */
-  function first(): RestingTender | undefined {
+  /** The instant at which the next tender expires; undefined when none does. */
+  function next(): number | undefined {
     for (let end = ends.at(-1); end !== undefined; end = ends.at(-1)) {
-      const tender = byEnd.get(end)?.first
-      if (tender) return tender
+      if (byEnd.get(end)?.first) return end
       ends.pop()
       byEnd.delete(end)
     }
     return undefined
   }
 
-  return { add, remove, first }
+  /** In the order of acceptance. */
+  function at(end: number): RestingTender[] {
+    const found: RestingTender[] = []
+    for (let resting = byEnd.get(end)?.first; resting; resting = resting.endsAfter) found.push(resting)
+    return found
+  }
+
+  return { add, remove, next, at }
 }

@@ -47,6 +47,25 @@ describe.each([
     ])
     expect(module.instruments()).toEqual([])
   })
+
+  it('ends at a gate those that wait for it with those that expire then, in the order of acceptance', () => {
+    const module = open(marketWith({}))
+    const atGate = { end: noon - 300, endReason: 'GATE_CLOSED' as const }
+    module.accept({ ...tender({ price: 2 }, 0), ...atGate }, 0)
+    module.accept(tender({ price: 1, life: noon - 300 }, 1), 0)
+    module.accept({ ...tender({ price: 3 }, 2), ...atGate }, 0)
+    module.accept({ ...tender({ price: 3 }, 3), ...atGate, end: noon + 600, dtStart: noon + 900 }, 0)
+    expect(module.nextEnd()).toBe(noon - 300)
+    expect(module.advance(noon).map(({ tenderId, reason, at }) => [tenderId, reason, at])).toEqual([
+      ['t0', 'GATE_CLOSED', noon - 300],
+      ['t1', 'EXPIRED', noon - 300],
+      ['t2', 'GATE_CLOSED', noon - 300],
+    ])
+    expect(module.instruments()).toEqual([noon + 900])
+    expect(module.nextEnd()).toBe(noon + 600)
+    module.cancel('P0', ['t3'], noon)
+    expect(module.nextEnd()).toBeUndefined()
+  })
 })
 
 function run(module: MarketModule, list: readonly Move[], from: number): MarketEvent[] {

@@ -87,7 +87,7 @@ export type MarketModule = Readonly<{
 export type OpenModule = (market: MarketReference, from?: ModuleSnapshot) => MarketModule
 
 /** Says that what is left of a tender ends. */
-export function canceled(tender: Readonly<OpenTender>, reason: CancelReason, at: number): Canceled {
-  const { partyId, tenderId, remaining, dtStart, sequence } = tender
-  return { kind: 'CANCELED', reason, partyId, tenderId, quantity: remaining, at, dtStart, order: sequence }
+export function canceled(tender: Tender, left: number, reason: CancelReason, at: number): Canceled {
+  const { partyId, tenderId, dtStart, sequence } = tender
+  return { kind: 'CANCELED', reason, partyId, tenderId, quantity: left, at, dtStart, order: sequence }
 }

@@ -1,70 +1,92 @@
 import type { RestingTender } from './resting-tender.ts'
+import type { Side } from './tender.ts'
 
 /** The tenders of one price, in the order they came: a list through the tenders themselves. */
-export type PriceLevel = { readonly rank: number; first: RestingTender | undefined; last: RestingTender | undefined }
+export type PriceLevel = { rank: number; first: RestingTender | undefined; last: RestingTender | undefined }
 
-/** One side of a book. Ranks rise with priority: the best level stands at the end, where adding and taking away is cheap. */
-export function createPriceLevels() {
-  const levels: PriceLevel[] = []
+/**
+ * One side of a book. Ranks rise with priority: the best level stands at the end. A level whose tenders are all gone stays until it is the best, or until a price beside
+ * it needs a level: prices that come and go move nothing.
+ */
+export type PriceLevels = Readonly<{
+  levels: PriceLevel[]
+  /** The ranks of the levels once more, side by side: a search looks at nothing else. */
+  ranks: number[]
+}>
 
-  function add(tender: RestingTender): void {
-    const level = levelAt(tender.side === 'BUY' ? tender.price : -tender.price)
-    tender.level = level
-    tender.before = level.last
-    if (level.last) level.last.after = tender
-    else level.first = tender
-    level.last = tender
-  }
+export function createPriceLevels(): PriceLevels {
+  return { levels: [], ranks: [] }
+}
 
-  function levelAt(rank: number): PriceLevel {
-    const index = indexOf(levels, rank)
-    const found = levels[index]
-    if (found?.rank === rank) return found
-    const level = { rank, first: undefined, last: undefined }
-    if (index === levels.length) levels.push(level)
-    else levels.splice(index, 0, level)
+/** Highest for the best price of a side. */
+export function rankOf(side: Side, price: number): number {
+  return side === 'BUY' ? price : 0 - price // not -price: a negative zero is no small integer
+}
+
+export function addTo(side: PriceLevels, rank: number, resting: RestingTender): void {
+  const level = levelAt(side, rank)
+  resting.level = level
+  resting.before = level.last
+  if (level.last) level.last.after = resting
+  else level.first = resting
+  level.last = resting
+}
+
+function levelAt({ levels, ranks }: PriceLevels, rank: number): PriceLevel {
+  const index = indexOf(ranks, rank)
+  const above = levels[index]
+  if (above?.rank === rank) return above
+  const idle = above && !above.first ? index : index - 1
+  const level = idle < 0 ? undefined : levels[idle]
+  if (level && !level.first) {
+    ranks[idle] = level.rank = rank
     return level
   }
+  return insert({ levels, ranks }, index, rank)
+}
 
-  function remove(tender: RestingTender): void {
-    const { level, before, after } = tender
-    if (!level) return
-    if (before) before.after = after
-    else level.first = after
-    if (after) after.before = before
-    else level.last = before
-    tender.level = tender.before = tender.after = undefined
-    if (!level.first) drop(level)
+function insert({ levels, ranks }: PriceLevels, index: number, rank: number): PriceLevel {
+  const level = { rank, first: undefined, last: undefined }
+  levels.splice(index, 0, level)
+  ranks.splice(index, 0, rank)
+  return level
+}
+
+export function takeAway(resting: RestingTender): void {
+  const { level, before, after } = resting
+  if (!level) return
+  if (before) before.after = after
+  else level.first = after
+  if (after) after.before = before
+  else level.last = before
+  resting.level = resting.before = resting.after = undefined
+}
+
+/** The level that is met first; undefined when nothing is open. */
+export function bestOf({ levels, ranks }: PriceLevels): PriceLevel | undefined {
+  for (let last = levels.length - 1; last >= 0; last -= 1) {
+    const level = levels[last]
+    if (level?.first) return level
+    levels.pop()
+    ranks.pop()
   }
+  return undefined
+}
 
-  function drop(level: PriceLevel): void {
-    if (levels.at(-1) === level) levels.pop()
-    else levels.splice(indexOf(levels, level.rank), 1)
-  }
-
-  return {
-    add,
-    remove,
-    best: (): RestingTender | undefined => levels[levels.length - 1]?.first,
-    isEmpty: (): boolean => levels.length === 0,
-    /** In priority order; nothing may be added or taken away meanwhile. */
-    *[Symbol.iterator](): Generator<RestingTender> {
-      for (let index = levels.length - 1; index >= 0; index -= 1) {
-        for (let tender = levels[index]?.first; tender; tender = tender.after) yield tender
-      }
-    },
+/** In priority order; nothing may be added or taken away meanwhile. */
+export function* inPriority({ levels }: PriceLevels): Generator<RestingTender> {
+  for (let index = levels.length - 1; index >= 0; index -= 1) {
+    for (let resting = levels[index]?.first; resting; resting = resting.after) yield resting
   }
 }
 
-export type PriceLevels = ReturnType<typeof createPriceLevels>
-
 /** Where a rank stands, or would stand, in the rising list. */
-function indexOf(levels: readonly PriceLevel[], rank: number): number {
+function indexOf(ranks: readonly number[], rank: number): number {
   let low = 0
-  let high = levels.length
+  let high = ranks.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((levels[middle]?.rank ?? rank) < rank) low = middle + 1
+    if ((ranks[middle] ?? rank) < rank) low = middle + 1
     else high = middle
   }
   return low

@@ -18,3 +18,6 @@ export type Tender = Readonly<{
 
 /** A tender in the book; `remaining` goes down with every fill. */
 export type OpenTender = Tender & { remaining: number }
+
+/** What a clearing has to know of an open tender. */
+export type Offer = Readonly<Pick<OpenTender, 'side' | 'price' | 'remaining'>>
