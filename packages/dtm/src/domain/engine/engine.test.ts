@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { control, controls, controlsPath, mirror, mRID, programs, readings } from '../testing/documents.ts'
+import { control, controls, controlsPath, endDevices, mirror, mRID, programs, readings } from '../testing/documents.ts'
 import { createScene, dcm, end, gsp, other } from '../testing/scene.ts'
 import { createTrustEngine } from './create-trust-engine.ts'
 
@@ -47,6 +47,19 @@ it('raises one alert and holds blocking when a fifth of a fleet falls at once', 
   expect(scene.engine.subject(members[0] ?? '')?.held).toBe(true)
   scene.engine.release(gsp, 200)
   expect(scene.engine.subject(members[0] ?? '')?.held).toBe(false)
+})
+
+it("judges at once, and once, what a server's word is enough for", () => {
+  const scene = createScene()
+  scene.get(10, '/edev', endDevices)
+  const intrusion = { method: 'PUT', path: '/edev/2/der/1/ders', status: 403 } as const
+  scene.exchange({ at: 20, ...intrusion, by: [gsp] })
+  expect(scene.engine.subject(dcm)?.vector).toMatchObject({ level: 4, n24: 1 })
+  scene.advance(100)
+  expect(scene.engine.subject(dcm)?.vector).toMatchObject({ level: 4, n24: 1 })
+  scene.exchange({ at: 110, ...intrusion })
+  expect(scene.engine.subject(dcm)?.vector.n24).toBe(2)
+  expect(scene.found()).toEqual(['ID-4 critical dcm', 'PR-7 minor link'])
 })
 
 it('weighs a group by rated power', () => {

@@ -5,7 +5,7 @@ import type { Memory } from '../world/memory.ts'
 import { plan } from '../world/timers.ts'
 import { memoryOf, type World } from '../world/world.ts'
 import { judge } from './judge.ts'
-import { judgeMessage, linkOf, type Court } from './judge-message.ts'
+import { judgeAtOnce, judgeMessage, linkOf, type Court } from './judge-message.ts'
 import { inTime } from './message-kind.ts'
 import { pair, type Waiting } from './pairing.ts'
 import { judgeProbe } from './probe.ts'
@@ -98,8 +98,13 @@ function takeOne(observation: Observation, t: number, intake: Intake): readonly 
   if (observation.kind === 'heartbeat') return beat(observation, t, intake)
   if (observation.polls) rememberSum(observation, intake)
   if (!isWitnessedTwice(observation, world)) return judgeMessage({ at: t, observation }, intake, t)
-  const testimony = pair(observation, { world, waiting, t })
-  return testimony ? judgeMessage(testimony, intake, t) : []
+  const pairing = pair(observation, { world, waiting, t })
+  if (pairing.kind === 'told') return judgeMessage(pairing.testimony, intake, t)
+  if (world.registry.get(observation.reporter)?.role !== 'GSP') return []
+  const { events, blamed } = judgeAtOnce(observation, intake, t)
+  const pending = world.pending.get(pairing.id)
+  if (pending) world.pending.set(pairing.id, { ...pending, blamed })
+  return events
 }
 
 function beat({ reporter, seq }: Observation, t: number, intake: Intake): readonly TrustEvent[] {

@@ -1,10 +1,10 @@
+import type { Observation } from '@gridloom/contracts'
 import { discountOf, type Witness } from '../discount.ts'
 import { effectiveTrust } from '../opinion.ts'
 import { forget } from '../trust-file.ts'
 import { fired, type RuleFinding } from '../rules/rule-finding.ts'
-import type { Rule } from '../rules/rule.ts'
 import { witnessesAgree } from '../rules/witnesses-agree.ts'
-import { learn } from '../world/learn.ts'
+import { learn, learnOfServer } from '../world/learn.ts'
 import { remembered } from '../world/memory.ts'
 import { messageOf } from '../world/message-of.ts'
 import type { Message } from '../world/message.ts'
@@ -14,10 +14,11 @@ import { judge, type Bench } from './judge.ts'
 import { verified, worthOf } from './message-kind.ts'
 import type { Testimony } from './pairing.ts'
 import { burdened } from './registering.ts'
+import type { RuleList } from './rule-list.ts'
 import { parametersOf } from './settings.ts'
 import type { TrustEvent } from './trust-event.ts'
 
-export type Court = Bench & Readonly<{ rules: readonly Rule[]; read: (body: string) => Content }>
+export type Court = Bench & Readonly<{ rules: RuleList; read: (body: string) => Content }>
 
 /** The key of a link: the ends in order. */
 export function linkOf(a: string, b: string): string {
@@ -34,7 +35,9 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
   // what is in dispute is neither judged nor learned from
   if (disputed.length > 0) return sentence(disputed, { message, testimony, court })
   const { g, tests } = worthOf(message, world)
-  const found = court.rules.flatMap((rule) => rule(message, world))
+  const { atOnce, later } = court.rules
+  const rules = testimony.blamed ? later : [...atOnce, ...later]
+  const found = rules.flatMap((rule) => rule(message, world))
   const isVerified = confirmsRegistration(message, world)
   learn(message, world)
   const findings = [
@@ -51,6 +54,24 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
       : []
   return [...events, ...credits, ...registered]
 }
+
+/** Judges what a server alone has told so far by the rules that need no second witness, and says whom that is held against. */
+export function judgeAtOnce(
+  observation: Observation,
+  court: Court,
+  t: number,
+): Readonly<{ events: readonly TrustEvent[]; blamed: readonly string[] }> {
+  const { world, rules, read } = court
+  const testimony = { at: t, observation }
+  const { message } = messageOf(testimony, { world, read, t })
+  learnOfServer(message, world)
+  const findings = rules.atOnce.flatMap((rule) => rule(message, world))
+  if (findings.length === 0) return nobody
+  const blamed = [...new Set(findings.map((finding) => subjectOfFinding(finding, message)))]
+  return { events: sentence(findings, { message, testimony, court }), blamed }
+}
+
+const nobody = { events: [], blamed: [] }
 
 /** A device that is known by its serial number under another certificate brings along what counts against it there. */
 function inheritUnder({ facts: { information }, from, t }: Message, { world, settings }: Bench): void {
@@ -136,8 +157,10 @@ function confirmsRegistration({ facts: { pin }, dcm, gsp, from }: Message, world
 /** Holds findings against their subjects: each of them is hit once by a message, however many rules fired. */
 function sentence(findings: readonly RuleFinding[], trial: Trial): readonly TrustEvent[] {
   if (findings.length === 0) return []
-  const { message } = trial
+  const { message, testimony } = trial
   const bySubject = Map.groupBy(findings, (finding) => subjectOfFinding(finding, message))
+  // one message counts once
+  for (const subject of testimony.blamed ?? []) bySubject.delete(subject)
   return [...bySubject].flatMap(([subject, own]) =>
     subject.startsWith('fleet/')
       ? own.map((finding) => fleetAlert(finding, message))
@@ -154,9 +177,8 @@ function credit(
   const { message, testimony, court } = trial
   if (worth.g === 0) return []
   const link = linkOf(message.from.id, message.to.id)
-  const blamed = new Set(
-    findings.filter(({ severity }) => severity !== 'info').map((finding) => subjectOfFinding(finding, message)),
-  )
+  const serious = findings.filter(({ severity }) => severity !== 'info')
+  const blamed = new Set([...serious.map((finding) => subjectOfFinding(finding, message)), ...(testimony.blamed ?? [])])
   const clean = [message.from.id, ...(testimony.other ? [link] : [])].filter((subject) => !blamed.has(subject))
   return clean.flatMap((subject) => judge(caseOf(trial, subject, { ...worth, findings: [] }), court))
 }

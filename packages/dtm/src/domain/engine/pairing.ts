@@ -10,7 +10,12 @@ export type Testimony = Readonly<{
   other?: Observation
   /** The end that should have reported and did not. */
   silent?: string
+  /** It was judged already as far as one witness is enough, and held against these. */
+  blamed?: readonly string[]
 }>
+
+/** What a report comes to: a message to judge, or one to wait for under a number. */
+export type Pairing = Readonly<{ kind: 'told'; testimony: Testimony } | { kind: 'waits'; id: string }>
 
 const apartSeconds = 5
 
@@ -27,21 +32,20 @@ export function waitingOf({ pending }: World): Waiting {
 export function pair(
   observation: Observation,
   { world, waiting, t }: Readonly<{ world: World; waiting: Waiting; t: number }>,
-): Testimony | undefined {
+): Pairing {
   const key = keyOf(observation)
   const id = waiting.get(key)?.find((one) => isOther(world.pending.get(one)?.observation, observation))
   const first = id === undefined ? undefined : world.pending.get(id)
-  if (!first) {
-    keep(observation, { world, waiting, t, key })
-    return undefined
-  }
+  if (!first) return { kind: 'waits', id: keep(observation, { world, waiting, t, key }) }
   drop(first, { world, waiting })
   const isSenders = first.observation.reporter === first.observation.from.id
-  return {
+  const testimony = {
     at: first.at,
     observation: isSenders ? first.observation : observation,
     other: isSenders ? observation : first.observation,
+    ...(first.blamed && { blamed: first.blamed }),
   }
+  return { kind: 'told', testimony }
 }
 
 /** The oldest report that has waited long enough. */
@@ -59,11 +63,12 @@ export function drop({ id, key }: Pending, { world, waiting }: Readonly<{ world:
 function keep(
   observation: Observation,
   { world, waiting, t, key }: Readonly<{ world: World; waiting: Waiting; t: number; key: string }>,
-): void {
+): string {
   world.clock.count += 1
   const id = String(world.clock.count)
   world.pending.set(id, { id, key, at: t, observation })
   wait(waiting, key, id)
+  return id
 }
 
 function wait(waiting: Waiting, key: string, id: string): void {

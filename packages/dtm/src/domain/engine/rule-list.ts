@@ -33,24 +33,27 @@ import { asksSteadily, asksWithinEnvelope, asksWithinNameplate } from '../rules/
 import { tripsAsAllowed } from '../rules/trip-settings.ts'
 import type { EngineSettings } from './settings.ts'
 
-/** The rules that judge messages, as they are tuned: what is not in the list is not judged. */
-export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: EngineSettings): readonly Rule[] {
-  return [
-    registered({ revoked }),
+/** The rules that judge messages, as they are tuned: what is in no list is not judged. */
+export type RuleList = Readonly<{
+  /** Those that a server's word is enough for: what a client did to it needs no second witness. */
+  atOnce: readonly Rule[]
+  /** Those that wait until both ends have told. */
+  later: readonly Rule[]
+}>
+
+export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: EngineSettings): RuleList {
+  const atOnce = [registered({ revoked }), actsForItself(), keepsItsRole(), doesNotScan(), sendsModerately()]
+  const later = [
     validCertificate(),
-    actsForItself(),
     knownPin(),
     knownSerial(),
     oneAddress(),
     allowedCipher(ciphers ? { ciphers } : {}),
     handshakesSucceed(),
-    keepsItsRole(),
     wellFormed(),
     rightMediaType(),
     knownPaths(),
-    doesNotScan(),
     postsOnce({ mostPosts: rememberedPosts }),
-    sendsModerately(),
     pollsModerately(),
     publishedInTime(),
     answersControls(),
@@ -79,4 +82,5 @@ export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: En
     keepsSession(),
     answersSoon(),
   ]
+  return { atOnce, later }
 }

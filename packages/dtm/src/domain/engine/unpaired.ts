@@ -5,7 +5,7 @@ import { linkOf } from './judge-message.ts'
 import type { Testimony } from './pairing.ts'
 
 /** What becomes of a report whose counterpart did not come in time; nothing of one that was late itself. */
-export function unpaired({ at, observation }: Pending, { world, settings }: Intake): Testimony | undefined {
+export function unpaired({ at, observation, blamed }: Pending, { world, settings }: Intake): Testimony | undefined {
   const { reporter, from, to, observedAt, method } = observation
   // the other end's report had its own time, and was judged then
   if (at - observedAt > settings.pairSeconds) return undefined
@@ -13,8 +13,8 @@ export function unpaired({ at, observation }: Pending, { world, settings }: Inta
   const isPoll = method === 'GET' || method === 'HEAD'
   const isSummed =
     isPoll && sums.some((sum) => sum.from - slackSeconds <= observedAt && observedAt <= sum.to + slackSeconds)
-  if (isSummed) return { at, observation }
-  return { at, observation, silent: reporter === from.id ? to.id : from.id }
+  const told = { at, observation, ...(blamed && { blamed }) }
+  return isSummed ? told : { ...told, silent: reporter === from.id ? to.id : from.id }
 }
 
 // a client sees a request before the handshake, and an answer after the way back

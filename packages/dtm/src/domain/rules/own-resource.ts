@@ -30,11 +30,12 @@ export function actsForItself(): Rule {
 }
 
 /** The owner of the nearest resource above a path: of its EndDevice, or of its mirror. */
-function ownerOf({ owners }: World, server: string, path: string): string | undefined {
+function ownerOf({ owners, registry }: World, server: string, path: string): string | undefined {
   const [, first = '', second = ''] = path.split(/[/?]/)
   for (const href of [`/${first}/${second}`, ...prefixesOf(path)]) {
     const owner = owners.get(`${server} ${href}`)
-    if (owner !== undefined) return owner
+    // what belonged to a device that is gone may be another's by now
+    if (owner !== undefined && registry.has(owner)) return owner
   }
   return undefined
 }

@@ -31,13 +31,20 @@ export function learn(message: Message, world: World): void {
     deviceOf(world, dcm).commandedAt = observation.observedAt
   if (isRequest(message)) rememberRequest(message, world)
   if (isAnswer(message)) learnAnswer(message, world)
+  learnOfServer(message, world)
   if (gsp === undefined || dcm === undefined) return
   const device = deviceOf(world, dcm)
-  device.server ??= gsp
   if (message.from.id === gsp) learnServed(message, world, device)
   else if (isWrite(message)) learnSaid(message, world, device)
   if (observation.kind === 'notification' && message.facts.notifies !== undefined)
     subscribe(device, [message.facts.notifies])
+}
+
+/** What a server's word is enough for: whose client a device is, and who owns what. */
+export function learnOfServer({ from, gsp, dcm, facts }: Message, world: World): void {
+  if (gsp === undefined) return
+  if (dcm !== undefined) deviceOf(world, dcm).server ??= gsp
+  if (from.id === gsp) for (const { href, lfdi } of facts.owners ?? []) world.owners.set(`${gsp} ${href}`, lfdi)
 }
 
 function rememberRequest({ observation, other, gsp }: Message, { asked }: World): void {
@@ -69,7 +76,6 @@ function learnServed(message: Message, world: World, device: Device): void {
   const { facts, gsp = '', observation } = message
   const [path = ''] = (observation.path ?? '').split('?')
   if (message.content?.shapes) publish(world, gsp, message.content.shapes)
-  for (const { href, lfdi } of facts.owners ?? []) world.owners.set(`${gsp} ${href}`, lfdi)
   if (facts.programs) learnPrograms(device, facts.programs)
   if (facts.pollRate !== undefined)
     learnRate(device, { path, rate: facts.pollRate, isPrograms: facts.programs !== undefined })

@@ -30,8 +30,14 @@ export type Subject = {
   merged: Record<string, Merged>
 }
 
-/** One report that waits for the other end's. */
-export type Pending = Readonly<{ id: string; key: string; at: number; observation: Observation }>
+/** One report that waits for the other end's; `blamed` are those that its message was held against at once. */
+export type Pending = Readonly<{
+  id: string
+  key: string
+  at: number
+  observation: Observation
+  blamed?: readonly string[]
+}>
 
 /** A request whose answer may still come: when each end saw it, by its own clock. */
 export type Asked = Readonly<{ seen: Readonly<Record<string, number>>; sha256: string }>
