@@ -35,7 +35,7 @@ export type Market = Readonly<{
   acknowledge(partyId: string, number: number): Promise<void>
   /** A party that asks for what comes after a message has got it, and all before it but receipts that it owes. */
   passed(partyId: string, number: number): Promise<void>
-  outbox: Pick<Outbox, 'waiting' | 'parties'>
+  outbox: Pick<Outbox, 'waiting' | 'parties' | 'count'>
   listen(listener: (news: News) => void): Disposable
   /** The newest lines of the ticker after one of them, as far as they are kept. */
   since(tickerId: number): readonly CtsTicker[]

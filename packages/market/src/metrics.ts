@@ -44,6 +44,7 @@ export function createMeters(registry: App['metrics']): Meters {
   counted('gridloom_market_parties', 'Registered parties', ({ desk }) => desk.agent.parties().length)
   counted('gridloom_market_instruments', 'Instruments with open tenders', ({ desk }) => desk.agent.instruments().length)
   counted('gridloom_market_ledger_entries', 'Entries of the ledger', ({ desk }) => desk.agent.ledger.lastSeq())
+  counted('gridloom_market_waiting_messages', 'Messages that no party has acknowledged', ({ outbox }) => outbox.count())
   return {
     watch: (market) => {
       watched.push(market)

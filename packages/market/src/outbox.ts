@@ -9,6 +9,7 @@ export type Outbox = Readonly<{
   /** What a party may be told now, oldest first. */
   waiting(partyId: string, after: number, limit: number): readonly Waiting[]
   parties(): readonly string[]
+  count(): number
   /** Its party has the answer to the request that caused it. */
   release(numbers: readonly number[]): void
 }>
@@ -40,6 +41,7 @@ export function openOutbox(store: Pick<MarketStore, 'unacknowledged' | 'messageA
       return found
     },
     parties: () => [...numbers].filter(([, own]) => own.size > 0).map(([partyId]) => partyId),
+    count: () => [...numbers.values()].reduce((sum, own) => sum + own.size, 0),
     release: (released) => {
       for (const number of released) held.delete(number)
     },

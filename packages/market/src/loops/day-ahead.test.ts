@@ -37,6 +37,20 @@ it('makes the prices of a file tenders around them, and moves those that have ch
   }, patient)
 })
 
+it('leaves no message of its trades waiting', async () => {
+  const feed = join(newFolder(onTestFinished), 'prices.csv')
+  writeFileSync(feed, first)
+  await using scene = await openScene({ market: { dayAhead: [{ ...adapter, feed }] } })
+  await vi.waitFor(async () => expect(await noonOf(scene)).toHaveLength(2), patient)
+  await scene.register('P1')
+  await scene.as('P1')(tender('P1', 'b1', 'BUY 20@150'))
+  expect(await waitingOf(scene)).toBe(2)
+  await vi.waitFor(async () => {
+    await scene.clock.advance(60)
+    expect(await waitingOf(scene)).toBe(1)
+  }, patient)
+})
+
 it('reads JSON over HTTP, and leaves its tenders while the feed is away', async () => {
   let status = 200
   const server = createServer((_request, response) => {
@@ -86,4 +100,9 @@ async function noonOf(scene: MarketScene): Promise<readonly (readonly number[])[
   const { instruments } = JSON.parse(body.toString()) as Readonly<{ instruments: readonly Instrument[] }>
   const noon = instruments.find(({ dtStart }) => dtStart === '2027-01-04T12:00:00Z')
   return [...(noon?.asks ?? []), ...(noon?.bids ?? [])].map(({ price, quantity }) => [price, quantity])
+}
+
+async function waitingOf(scene: MarketScene): Promise<number> {
+  const { body } = await scene.clientOf('operator').get('/metrics')
+  return Number(/^gridloom_market_waiting_messages.* (\d+)$/m.exec(body.toString())?.[1])
 }

@@ -19,7 +19,9 @@ export async function followDayAhead({ market, adapter, clock, log }: Deps, sign
   }
   if (!market.desk.agent.isParty(partyId)) await say({ type: 'EiRegisterParty', requestId: 'register', partyId })
 
+  let isRead = true
   for (;;) {
+    await takeMessages(market, partyId)
     try {
       const prices = parseFeed(await textOf(feed, signal))
       const standingOf = (dtStart: number): Standing => standing(market, partyId, dtStart)
@@ -32,10 +34,12 @@ export async function followDayAhead({ market, adapter, clock, log }: Deps, sign
         const reply = EiCreatedTender.safeParse(await say(tenderMessage(head, tender, market)))
         if (reply.data?.response.responseCode !== 200) log.warn({ partyId, tender }, 'wholesale tender refused')
       }
+      isRead = true
       if (plan.tender.length > 0) log.info({ partyId, tenders: plan.tender.length }, 'wholesale prices tendered')
     } catch (err) {
       if (signal.aborted) return
-      log.warn({ err, feed }, 'price feed not read, tenders left as they are')
+      if (isRead) log.warn({ err, feed }, 'price feed not read, tenders left as they are')
+      isRead = false
     }
     try {
       await clock.sleep(readSeconds, signal)
@@ -44,6 +48,12 @@ export async function followDayAhead({ market, adapter, clock, log }: Deps, sign
       throw error
     }
   }
+}
+
+/** Nobody calls an adapter back: it lives beside its market, which has told it by the time it looks. */
+async function takeMessages({ outbox, acknowledge }: Market, partyId: string): Promise<void> {
+  const waiting = outbox.waiting(partyId, 0, Infinity)
+  await Promise.all(waiting.map(({ number }) => acknowledge(partyId, number)))
 }
 
 function tenderMessage(head: object, { side, dtStart, price, quantity }: WholesaleTender, market: Market) {
