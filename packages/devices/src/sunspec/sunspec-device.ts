@@ -168,7 +168,9 @@ export function createSunspecDevice(options: SunspecOptions): Device {
     }
     const isSpent = grant !== undefined && grantedOf(grant, flow.wattHours) !== flow.askedW
     const isAsked = Object.keys(setpoint).length > 0
-    if (!isAsked || (at < refreshAt && !isSpent)) return
+    // a clock that was set back is no reason to let the device revert
+    const isEarly = at < refreshAt && refreshAt - at < revertSeconds
+    if (!isAsked || (isEarly && !isSpent)) return
     const result = await bring(setpoint, refreshAt === 0 ? controlModels : revertingModels)
     if (result.kind === 'refused') throw new DeviceError('faulty', `no longer taken: "${result.reason}"`)
   }

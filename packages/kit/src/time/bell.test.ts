@@ -12,6 +12,17 @@ it('rests until its time', async () => {
   expect(clock.now()).toBe(120)
 })
 
+it('rests for a while', async () => {
+  const clock = virtualClock(100)
+  const bell = createBell(clock)
+  const rest = bell.rest(10, signal)
+  await clock.advance(10)
+  await rest
+  bell.ring()
+  await bell.rest(10, signal)
+  expect(clock.now()).toBe(110)
+})
+
 it('wakes when it is rung, also when that was before the rest', async () => {
   const clock = virtualClock(100)
   const bell = createBell(clock)

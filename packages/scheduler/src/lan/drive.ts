@@ -78,7 +78,8 @@ export function createDrive(options: DriveOptions): Drive {
   /** One round: say what is new or due, then read back. */
   const round = async (): Promise<void> => {
     const setpoint = wanted()
-    const isDue = clock.exact() - toldAt >= options.heartbeatSeconds
+    // a clock that was set makes it due as well
+    const isDue = Math.abs(clock.exact() - toldAt) >= options.heartbeatSeconds
     if (!isDeepStrictEqual(told, setpoint) || isDue) {
       const result = await device.apply(setpoint)
       if (result.kind === 'refused') {
@@ -133,7 +134,7 @@ export function createDrive(options: DriveOptions): Drive {
           rest = Math.max(1, backoffSeconds(failures - 1, random, backoff))
         }
         try {
-          await bell.restUntil(clock.exact() + rest, signal)
+          await bell.rest(rest, signal)
         } catch (error) {
           if (signal.aborted) return
           throw error

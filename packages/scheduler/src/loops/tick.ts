@@ -11,17 +11,18 @@ export type TickOptions = Readonly<{
 
 /** Lets the schedules follow the clock, second by second, until the signal ends it. */
 export async function runTicks({ scheduling, clock, heartbeatSeconds, took }: TickOptions, signal: AbortSignal) {
-  let repeatAt = clock.now() + heartbeatSeconds
+  let repeatedAt = clock.now()
   for (;;) {
     const began = performance.now()
     scheduling.tick()
-    if (clock.now() >= repeatAt) {
+    if (Math.abs(clock.now() - repeatedAt) >= heartbeatSeconds) {
       scheduling.repeat()
-      repeatAt = clock.now() + heartbeatSeconds
+      repeatedAt = clock.now()
     }
     took((performance.now() - began) / 1000)
     try {
-      await clock.sleepUntil(clock.now() + 1, signal)
+      // for the rest of the second, and not until a time: a clock that is set back must not hold up the ticks
+      await clock.sleep(clock.now() + 1 - clock.exact(), signal)
     } catch (error) {
       if (signal.aborted) return
       throw error

@@ -124,7 +124,7 @@ export async function openStation({ config, scheduling, clock, log, meters }: St
     })
     try {
       for (;;) {
-        await bell.restUntil(session.nextDue(), signal)
+        await bell.rest(session.nextDue() - clock.exact(), signal)
         session.due(clock.exact())
       }
     } catch (error) {

@@ -74,7 +74,7 @@ export function createFollow({ follow, certs, tls, scheduling, clock, random, lo
         const isHeard = await refresh(signal)
         const rest = isHeard ? pollSeconds : pollSeconds + backoffSeconds(failures, random)
         try {
-          await bell.restUntil(clock.exact() + rest, signal)
+          await bell.rest(rest, signal)
         } catch (error) {
           if (signal.aborted) return
           throw error

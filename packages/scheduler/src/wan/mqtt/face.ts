@@ -117,7 +117,7 @@ export function openMqttFace({ config, link, scheduling, clock, log, meters }: M
       using _ = scheduling.listen(hear)
       let foretoldAt = clock.now()
       for (;;) {
-        if (clock.now() - foretoldAt >= forecastEverySeconds) {
+        if (Math.abs(clock.now() - foretoldAt) >= forecastEverySeconds) {
           foretoldAt = clock.now()
           for (const { device, quantity } of all()) stale.add(`${device}/${quantity}`)
         }
@@ -125,7 +125,7 @@ export function openMqttFace({ config, link, scheduling, clock, log, meters }: M
           if (link.connected() && stale.has(`${device}/${quantity}`)) await foretell(device, quantity)
         }
         try {
-          await bell.restUntil(foretoldAt + forecastEverySeconds, signal)
+          await bell.rest(forecastEverySeconds, signal)
         } catch (error) {
           if (signal.aborted) return
           throw error
