@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   trust: async () => (await import('./commands/trust.ts')).trust,
   tracker: async () => (await import('./commands/tracker.ts')).tracker,
   region: async () => (await import('./commands/region.ts')).region,
+  derms: async () => (await import('./commands/derms.ts')).derms,
+  service: async () => (await import('./commands/service.ts')).service,
   dispatch: async () => (await import('./commands/dispatch.ts')).dispatch,
   market: async () => (await import('./commands/market.ts')).market,
   teua: async () => (await import('./commands/teua.ts')).teua,

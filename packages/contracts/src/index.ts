@@ -65,7 +65,6 @@ export {
   Service,
   ServiceStatus,
   Settlement,
-  SettlementLine,
 } from './derms/service.ts'
 export {
   DerTerms,

@@ -54,6 +54,7 @@ export const Config = z.strictObject({
   deadbandW: z.number().nonnegative().default(50).describe('orders that change less are not sent again'),
   primacy: z.uint32().max(255).default(60).describe('of the programs that orders go to; below those of groups'),
   fairness: Fairness.default('price'),
+  currency: z.string().length(3).default('USD').describe('of prices and statements, counted in millionths'),
   prices: z
     .strictObject({
       up: z.number().nonnegative().default(0.1).describe('per kWh above what it would do'),

@@ -1,3 +1,4 @@
+export { start } from './app.ts'
 export { Config } from './config.ts'
 export { dispatch, gapOf, type Dispatched } from './domain/dispatch/dispatch.ts'
 export { DispatchFile, type DispatchInput } from './domain/dispatch/dispatch-file.ts'

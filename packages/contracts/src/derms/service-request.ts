@@ -68,26 +68,23 @@ const Regulation = z.strictObject({
   ...common,
 })
 const FrequencyResponse = z.strictObject({
-  kind: z.literal('frequency-response').describe('droop settings of all who have them'),
-  responseW: z.number().positive().optional().describe('rated power that must take part'),
-  droop: z
-    .strictObject({
-      dBOF: z.number().min(0).max(5).default(0.036).describe('dead band above nominal, Hz'),
-      dBUF: z.number().min(0).max(5).default(0.036).describe('dead band below nominal, Hz'),
-      kOF: z.number().min(0).max(65.535).default(0.05),
-      kUF: z.number().min(0).max(65.535).default(0.05),
-      openLoopTms: z.number().min(0).max(655).default(5).describe('s'),
-    })
-    .prefault({}),
+  kind: z.literal('frequency-response').describe('droop settings by which the devices answer with so many W per Hz'),
+  overWPerHz: most.default(0).describe('less export per Hz above the dead band'),
+  underWPerHz: most.default(0).describe('more export per Hz below'),
+  deadBandHz: z.number().min(0).max(5).default(0.036),
+  openLoopSeconds: z.number().min(0).max(600).default(5),
   ...common,
 })
 const Voltage = z.strictObject({
-  kind: z.literal('voltage').describe('a volt-var curve, or reactive power to inject'),
+  kind: z.literal('voltage').describe('a volt-var curve for a band of voltage, or reactive power to inject'),
   targetVar: watts.optional().describe('of the point, positive injects; shared out by what each can do'),
-  curve: z
-    .array(z.strictObject({ x: z.number().describe('% of nominal volts'), y: z.number().describe('% of most var') }))
-    .min(2)
-    .max(10)
+  band: z
+    .strictObject({
+      lowPercent: z.number().describe('of nominal volts: below it all of the strength is injected'),
+      highPercent: z.number().describe('above it all of the strength is absorbed'),
+      deadBandPercent: z.number().min(0).optional(),
+      strengthPercent: z.number().min(0).max(100).optional().describe('of the most var of each device'),
+    })
     .optional(),
   ...common,
 })
@@ -133,10 +130,10 @@ export const ServiceRequest = z
     { path: ['importW'], error: 'neither importW nor exportW' },
   )
   .refine(
-    (request) => request.kind !== 'voltage' || (request.targetVar === undefined) !== (request.curve === undefined),
+    (request) => request.kind !== 'voltage' || (request.targetVar === undefined) !== (request.band === undefined),
     {
       path: ['targetVar'],
-      error: 'name either targetVar or curve',
+      error: 'name either targetVar or band',
     },
   )
 export type ServiceRequest = z.infer<typeof ServiceRequest>

@@ -12,6 +12,9 @@ export const Award = z.object({
   W: z.number().describe('of the running order; export positive'),
   baseW: z.number().describe('what it would have done'),
   mRID: z.string().optional().describe('of the control at the GSP'),
+  steering: z
+    .enum(['target', 'export-cap', 'import-cap', 'none'])
+    .describe('none: a setting that moves no power by itself'),
   control: z.string().describe('how it was said'),
   since: at,
   status: z.enum(['ordered', 'received', 'following', 'dropped']),
@@ -60,29 +63,25 @@ export const Delivery = z.object({
 })
 export type Delivery = z.infer<typeof Delivery>
 
-/** What a DER gave in a service and what it gets for it. Energies net, in the direction it was asked for. */
-export const SettlementLine = z.object({
-  lfdi: z.string(),
-  awardedWh: z.number().describe('asked of it beyond its baseline'),
-  deliveredWh: z.number().describe('metered beyond its baseline'),
-  creditedWh: z.int().describe('paid for: what was delivered, no more than was awarded'),
-  pricePerKwh: z.number(),
-  amountMicros: z.int().describe('millionths of the currency'),
-  status: z.string(),
-})
-export type SettlementLine = z.infer<typeof SettlementLine>
+const totals = {
+  askedMilliWh: z.int().describe('beyond its baseline'),
+  deliveredMilliWh: z.int(),
+  missedMilliWh: z.int(),
+  performance: z.number().describe('0 to 1'),
+  payment: z.int(),
+  penalty: z.int(),
+  net: z.int(),
+}
 
+/** What each DER gave in a service and what it gets: energies in whole mWh, amounts in whole 10^scale of the currency. */
 export const Settlement = z.object({
-  id: z.string(),
-  final: z.boolean(),
-  baseline: z.string().describe('how it was made'),
-  lines: z.array(SettlementLine),
-  total: z.object({
-    awardedWh: z.number(),
-    deliveredWh: z.number(),
-    creditedWh: z.int(),
-    amountMicros: z.int(),
-  }),
+  service: z.string(),
+  final: z.boolean().describe('false: so far'),
+  start: at,
+  intervalSeconds: z.number(),
+  price: z.object({ currency: z.string(), scale: z.int(), perKWh: z.int(), penaltyPerKWh: z.int() }),
+  rows: z.array(z.object({ id: z.string().describe('LFDI'), baselineMethod: z.string().optional(), ...totals })),
+  total: z.object(totals).describe('the sum of the rows, exactly'),
 })
 export type Settlement = z.infer<typeof Settlement>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PageQuery } from './common.ts'
 import { DeviceDetail } from './devices.ts'
-import { ReadingPoint } from './readings.ts'
+import { ReadingPoint, ResponseEntry } from './readings.ts'
 
 export const FleetQuery = PageQuery.extend({
   after: z.coerce
@@ -11,9 +11,10 @@ export const FleetQuery = PageQuery.extend({
     .describe('only readings of intervals that start later, seconds since 1970'),
 })
 
-/** A device, all that it reported, and the newest readings of its active power (W, positive delivers). */
+/** A device, all that it reported, its last responses, and readings of its active power (W, positive delivers). */
 export const DeviceSurvey = z.object({
   device: DeviceDetail,
   power: z.array(ReadingPoint).describe('newest first'),
+  responses: z.array(ResponseEntry).describe('newest first'),
 })
 export type DeviceSurvey = z.infer<typeof DeviceSurvey>

@@ -109,7 +109,8 @@ function logEntry({ href, body }: Row<'LogEvent'>): LogEntryView {
 
 type LogEntryView = z.infer<typeof LogEntry>
 
-function responseEntry({
+/** A response as the operator sees it. */
+export function responseEntry({
   body: { endDeviceLFDI, subject, status = 0, createdDateTime },
 }: Row<'Response'>): ResponseEntry {
   const time = createdDateTime === undefined ? {} : { time: seconds(createdDateTime) }

@@ -1,0 +1,81 @@
+import type { Award } from '@gridloom/contracts'
+import { forecastOf } from '../knowledge/history.ts'
+import { isSilent, nowW, type Known } from '../knowledge/known.ts'
+import { reachOf, type Reach } from '../knowledge/reach.ts'
+import { isSubscribed, type Candidate } from './allocate.ts'
+import { baselineAt } from './baseline.ts'
+import type { Running } from './running.ts'
+
+export type Rules = Readonly<{
+  silentSeconds: number
+  settleSeconds: number
+  tolerance: number
+  /** Of readings that stand for the present. */
+  presentSeconds: number
+}>
+
+/** The steps that an allocation looks at: where each begins, and how long it is. */
+export type Steps = Readonly<{ from: number; stepSeconds: number; count: number }>
+
+/** What other services have of a DER. */
+export type Elsewhere = Readonly<{ isMoved: boolean; heldUpW: number; heldDownW: number }>
+
+export type Scene = Readonly<{
+  running: Running
+  known: ReadonlyMap<string, Known>
+  elsewhere: (lfdi: string) => Elsewhere
+  now: number
+  rules: Rules
+}>
+
+/** Every device at the point of a service as its allocation sees it: who cannot be moved stays where it is. */
+export function candidatesOf(scene: Scene, steps: Steps): readonly Candidate[] {
+  return scene.running.members.flatMap((lfdi) => {
+    const known = scene.known.get(lfdi)
+    if (!known) return []
+    const { der, trust, usedWh, terms } = known
+    return [{ der, trust, usedWh, terms, reach: reachIn(scene, known, steps), nowW: presentIn(known, scene) }]
+  })
+}
+
+// a reading from before the silence is no starting point of a ramp
+function presentIn(known: Known, { now, rules }: Scene): number | undefined {
+  return isSilent(known, now, rules.silentSeconds) ? undefined : nowW(known)
+}
+
+function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps): Reach {
+  const { running, elsewhere, now, rules } = scene
+  const { der, history, terms, envelope } = known
+  const { isMoved, heldUpW, heldDownW } = elsewhere(der.lfdi)
+  const times = Array.from({ length: count }, (_, step) => from + (step + 0.5) * stepSeconds)
+  const award = running.service.awards.find(({ lfdi }) => lfdi === der.lfdi)
+  const isOut =
+    isMoved ||
+    award?.status === 'dropped' ||
+    isSilent(known, now, rules.silentSeconds) ||
+    !isSubscribed(terms, running.service.request.kind)
+  if (isOut) {
+    const present = nowW(known) ?? 0
+    const stays = times.map(() => present)
+    return { baseW: stays, minW: stays, maxW: stays }
+  }
+  const foretold = forecastOf(history, rules.presentSeconds)
+  const natural = award && awardedBase(scene, known, award)
+  return reachOf(der, times.map(natural ?? foretold), { envelope, heldUpW, heldDownW })
+}
+
+/**
+ * What a DER under orders would do: its baseline. A cap that does not bind is no order: what is metered then is what the
+ * device does of itself.
+ */
+function awardedBase({ running, rules }: Scene, { der, history }: Known, award: Award): (time: number) => number {
+  const newest = history.recent.at(-1)
+  const allowed = rules.tolerance * Math.max(der.maxW, -der.minW)
+  if (newest && newest.start >= award.since + rules.settleSeconds) {
+    const isBelow = award.steering === 'export-cap' && newest.watts < award.W - allowed
+    const isAbove = award.steering === 'import-cap' && newest.watts > award.W + allowed
+    if (isBelow || isAbove) return () => newest.watts
+  }
+  const baseline = running.baselines[der.lfdi]
+  return (time) => (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW
+}

@@ -1,0 +1,54 @@
+import { AdminError } from '@gridloom/contracts'
+import { createClient, type Credentials, type Outgoing, type Reply } from '@gridloom/kit'
+import { parseLfdi } from '@gridloom/sep2030'
+import type { z } from 'zod'
+
+/** Another actor's JSON face; every answer is checked against its contract. */
+export type Peer = AsyncDisposable &
+  Readonly<{
+    get<T>(path: string, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T>
+    post<T>(path: string, body: unknown, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T>
+  }>
+
+export type PeerConfig = Readonly<{ url: string; name?: string | false | undefined; lfdi?: string | undefined }>
+
+/** What another actor said no to, in its own words. */
+export class PeerRefusal extends Error {
+  override readonly name = 'PeerRefusal'
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export function openPeer({ url, name, lfdi }: PeerConfig, certs: Credentials): Peer {
+  const client = createClient({
+    origin: url,
+    certs,
+    mediaType: 'application/json',
+    bodyBytes: 64 * 1_048_576,
+    ...(name !== undefined && { serverName: name }),
+    ...(lfdi !== undefined && { serverLfdi: parseLfdi(lfdi) }),
+  })
+  const call = async <T>(outgoing: Outgoing, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T> => {
+    const reply = await client.request(outgoing, signal)
+    if (reply.status >= 400) throw new PeerRefusal(reply.status, reasonOf(reply))
+    return answer.parse(reply.body.length > 0 ? JSON.parse(reply.body.toString()) : null)
+  }
+  return {
+    get: (path, answer, signal) => call({ method: 'GET', path }, answer, signal),
+    post: (path, body, answer, signal) => call({ method: 'POST', path, body: JSON.stringify(body) }, answer, signal),
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+function reasonOf({ status, body }: Reply): string {
+  const text = body.toString()
+  try {
+    const { message, issues } = AdminError.parse(JSON.parse(text)).error
+    return [message, ...issues.map((issue) => `${issue.path}: ${issue.message}`)].join('; ')
+  } catch {
+    return `${status}: ${text.slice(0, 200)}`
+  }
+}

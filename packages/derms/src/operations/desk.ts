@@ -1,0 +1,278 @@
+import { randomBytes } from 'node:crypto'
+import type { Service, ServiceCall, ServiceRequest, ServiceSignal, ServiceStatus } from '@gridloom/contracts'
+import { SepError } from '@gridloom/sep2030'
+import { serviceBaseline } from '../domain/services/baseline.ts'
+import type { Closed } from '../domain/services/delivery.ts'
+import { feasibilityOf } from '../domain/services/feasibility.ts'
+import { inForce, isOver, moved, type Running } from '../domain/services/running.ts'
+import { settingsOf } from '../domain/services/settings.ts'
+import { closedUpTo, givenBy } from './close.ts'
+import { marketOf, sceneOf, type Context } from './context.ts'
+import { freshMrid, released, settle } from './orders.ts'
+import { pickedUp } from './pick-up.ts'
+import { steer } from './steer.ts'
+
+/** Where services are asked for and led through their lives; everything is done in turns, one after the other. */
+export type Desk = Readonly<{
+  request(request: ServiceRequest, operator: string): Promise<Service>
+  cancel(id: string, operator: string): Promise<Service>
+  call(id: string, call: ServiceCall, operator: string): Promise<Service>
+  signal(id: string, signal: ServiceSignal, operator: string): Promise<Service>
+  /** Takes every running service one step on. */
+  tick(): Promise<void>
+}>
+
+export type DeskOptions = Readonly<{ context: Context; services: Map<string, Running> }>
+
+export function createDesk({ context, services }: DeskOptions): Desk {
+  const { clock, store, log, publish, fleet, config } = context
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  /** On the disk first, then in the books. */
+  const keep = async (running: Running, closed: readonly Closed[] = []): Promise<Running> => {
+    await store.save({ running, closed })
+    services.set(running.service.id, running)
+    return running
+  }
+  const told = (actor: string, action: string, service: string, detail?: unknown): Promise<void> =>
+    store.save({ told: [{ at: clock.exact(), actor, action, service, ...(detail !== undefined && { detail }) }] })
+
+  const into = async (running: Running, status: ServiceStatus, reason?: string): Promise<Running> => {
+    const at = clock.exact()
+    const next = await keep({ ...running, service: moved(running.service, status, at, reason) })
+    const { id } = next.service
+    await told('derms', status, id, reason)
+    log.info({ service: id, status, ...(reason !== undefined && { reason }) }, 'service moved on')
+    publish({ event: 'service', at, id, status, ...(reason !== undefined && { reason }) })
+    return next
+  }
+  const found = (id: string): Running => {
+    const running = services.get(id)
+    if (!running) throw new SepError('missing', `no service "${id}"`)
+    return running
+  }
+  const live = (id: string): Running => {
+    const running = found(id)
+    if (isOver(running.service)) throw new SepError('conflict', `service "${id}" is ${running.service.status}`)
+    return running
+  }
+
+  /** Says what is in the books, and keeps them when the GSP is away: it is said at the next turn. */
+  const said = async (running: Running): Promise<Running> => {
+    await keep(running)
+    try {
+      return await keep(await settle(context, running, clock.exact()))
+    } catch (err) {
+      log.warn({ err, service: running.service.id }, 'orders not sent, again at the next turn')
+      return running
+    }
+  }
+
+  const begin = async (running: Running): Promise<Running> => {
+    const { start, end } = running.service
+    const now = clock.exact()
+    const span = {
+      start: Math.floor(Math.min(now, start)),
+      end,
+      intervalSeconds: running.intervalSeconds,
+      beforeSeconds: config.baselineSeconds,
+    }
+    return keep({ ...running, baselines: baselinesOf(context, running, span) })
+  }
+
+  const advance = async (running: Running): Promise<Running> => {
+    const now = clock.exact()
+    const { start, end, status, request } = running.service
+    if (status === 'scheduled' && now < start - config.leadSeconds) return running
+    let next = Object.keys(running.baselines).length === 0 ? await begin(running) : running
+    if (next.service.status === 'scheduled' && now >= start) next = await into(next, 'active')
+    if (now < end) {
+      const isCurve = request.kind === 'voltage' && request.band !== undefined
+      if (request.kind === 'black-start') next = pickedUp(context, next, now)
+      else if (isCurve) next = await curved(context, next)
+      else next = await steer(context, next, now)
+    }
+    next = await said(next)
+    const [counted, closed] = closedUpTo(context, next, now)
+    if (closed.length > 0) next = await keep(counted, closed)
+    if (now >= end && next.closedUntil >= end) next = await finish(next)
+    return next
+  }
+
+  const finish = async (running: Running): Promise<Running> => {
+    const { id } = running.service
+    for (const [lfdi, usedWh] of givenBy(store.intervals(id))) fleet.count(lfdi, { usedWh })
+    await fleet.save()
+    context.followers.delete(id)
+    return into(running, 'settled')
+  }
+
+  return {
+    request: (request, operator) =>
+      inTurn(async () => {
+        const now = clock.exact()
+        const members = fleet.membersAt(request.where)
+        if (!members) {
+          const places = fleet.groups().map(({ name }) => name)
+          const message = `no group, connection point or device "${request.where}"; there are the groups ${places.join(', ')}`
+          throw new SepError('invalid', message, { path: 'where' })
+        }
+        const strange = request.kind === 'black-start' && request.groups.find((group) => !fleet.membersAt(group))
+        if (strange) throw new SepError('invalid', `no group "${strange}"`, { path: 'groups' })
+        const running = newRunning(request, { operator, now, members, intervalSeconds: config.intervalSeconds })
+        const { id, end } = running.service
+        if (end <= now) throw new SepError('invalid', 'the service would be over already', { path: 'start' })
+        await keep(running)
+        await told(operator, 'requested', id, request)
+        const tried = feasibilityOf(sceneOf(context, running, now), marketOf(config))
+        if (tried.kind === 'refused') {
+          const refused = { ...running, service: { ...running.service, best: tried.best } }
+          return (await into(refused, 'refused', tried.reason)).service
+        }
+        const priced = { ...running, held: tried.held, service: { ...running.service, cost: tried.cost } }
+        const scheduled = await into(await into(priced, 'feasible'), 'scheduled')
+        return (await advance(scheduled)).service
+      }),
+    cancel: (id, operator) =>
+      inTurn(async () => {
+        const running = live(id)
+        const now = clock.exact()
+        await told(operator, 'cancelled', id)
+        const freed = released(running, inForce(running.service), { now, reason: 'service cancelled' })
+        const cancels = Object.values(running.groupControls).map((mRID) => ({ mRID, reason: 'service cancelled' }))
+        const ended = { ...freed, groupControls: {}, cancels: [...freed.cancels, ...cancels] }
+        return (await said(await into(ended, 'cancelled'))).service
+      }),
+    call: (id, { watts, seconds }, operator) =>
+      inTurn(async () => {
+        const running = live(id)
+        const { service } = running
+        const { request } = service
+        if (request.kind !== 'reserve')
+          throw new SepError('conflict', `service "${id}" is no reserve: "${request.kind}"`)
+        const now = clock.exact()
+        if (now < service.start) throw new SepError('conflict', `service "${id}" has not begun`)
+        if (watts !== undefined && watts > request.reserveW) {
+          throw new SepError('invalid', `${watts} W of a reserve of ${request.reserveW} W`, { path: 'watts' })
+        }
+        if (seconds !== undefined && seconds > request.callSeconds) {
+          throw new SepError('invalid', `a call lasts ${request.callSeconds} s at most`, { path: 'seconds' })
+        }
+        const until = Math.min(now + (seconds ?? request.callSeconds), service.end)
+        const call = { at: now, until, watts: watts ?? request.reserveW }
+        const span = {
+          start: Math.floor(now),
+          end: until,
+          intervalSeconds: running.intervalSeconds,
+          beforeSeconds: config.baselineSeconds,
+        }
+        const called = { ...running, service: { ...service, call }, baselines: baselinesOf(context, running, span) }
+        await told(operator, 'called', id, call)
+        return (await advance(await keep(called))).service
+      }),
+    signal: (id, signal, operator) =>
+      inTurn(async () => {
+        const running = live(id)
+        const { service } = running
+        const isWanted =
+          'signal' in signal ? service.request.kind === 'regulation' : service.request.kind === 'black-start'
+        if (!isWanted) throw new SepError('conflict', `service "${id}" takes no such signal: "${service.request.kind}"`)
+        const at = clock.exact()
+        const value = 'signal' in signal ? signal.signal : signal.availableW
+        const signals = [...running.signals, { at, value }].slice(-mostSignals)
+        await told(operator, 'signalled', id, value)
+        const next = { ...running, signals, service: { ...service, signal: { value, at } } }
+        return (await advance(await keep(next))).service
+      }),
+    tick: () =>
+      inTurn(async () => {
+        for (const running of services.values()) {
+          const isQuiet = isOver(running.service) && running.cancels.length === 0
+          if (isQuiet) continue
+          if (isOver(running.service)) await said(running)
+          else await advance(running)
+        }
+      }),
+  }
+}
+
+// of a signal each four seconds: an hour; older ones are in the intervals that were closed
+const mostSignals = 900
+
+type Made = Readonly<{ operator: string; now: number; members: readonly string[]; intervalSeconds: number }>
+
+function newRunning(request: ServiceRequest, { operator, now, members, intervalSeconds }: Made): Running {
+  const start = request.start === 'now' ? Math.ceil(now) + request.delay : request.start
+  return {
+    service: {
+      id: randomBytes(6).toString('hex'),
+      request,
+      operator,
+      created: now,
+      start,
+      end: start + request.duration,
+      status: 'requested',
+      history: [{ status: 'requested', at: now }],
+      devices: members.length,
+      cost: 0,
+      awards: [],
+    },
+    members,
+    baselines: {},
+    intervalSeconds: Math.min(intervalSeconds, request.duration),
+    trail: {},
+    signals: [],
+    held: {},
+    closedUntil: start,
+    pending: [],
+    cancels: [],
+    groupControls: {},
+  }
+}
+
+type Span = Readonly<{ start: number; end: number; intervalSeconds: number; beforeSeconds: number }>
+
+function baselinesOf({ fleet }: Context, { members }: Running, span: Span): Running['baselines'] {
+  const known = fleet.known()
+  const entries = members.flatMap((lfdi) => {
+    const one = known.get(lfdi)
+    if (!one) return []
+    const ratedW = Math.max(one.der.maxW, -one.der.minW)
+    return [[lfdi, serviceBaseline(one.history, { ...span, ratedW })]]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** One curve for a whole group, in a program of its own, and the control that puts it into force. */
+async function curved({ gsp, config, fleet, clock }: Context, running: Running): Promise<Running> {
+  const { service, groupControls, pending } = running
+  const { where } = service.request
+  const group = fleet.groups().find(({ id, name, mRID }) => [id, name, mRID].includes(where))
+  if (!group || groupControls[where] !== undefined) return running
+  const settings = settingsOf({
+    running,
+    known: fleet.known(),
+    elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
+    now: clock.exact(),
+    rules: { ...config, presentSeconds: config.pollSeconds },
+  })
+  if (settings.kind !== 'curve') return running
+  const program = await gsp.programOf(group.id, config.primacy)
+  const curve = await gsp.addCurve(program, settings.curve)
+  const mRID = freshMrid()
+  const start = Math.max(Math.floor(clock.exact()), service.start)
+  const order = {
+    mRID,
+    target: { program },
+    controls: { opModVoltVar: curve },
+    start,
+    duration: Math.max(Math.ceil(service.end) - start, 1),
+    primacy: config.primacy,
+  }
+  return { ...running, pending: [...pending, order], groupControls: { ...groupControls, [where]: mRID } }
+}
