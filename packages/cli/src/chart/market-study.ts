@@ -1,4 +1,4 @@
-import { kinds, type Kind } from '../neighbourhood/homes.ts'
+import { eveningHour, hourOf, kinds, type Kind } from '../neighbourhood/homes.ts'
 import type { Study, StudyInterval } from '../neighbourhood/simulate.ts'
 import { roundAxis } from './axis.ts'
 import { createPanel } from './panel.ts'
@@ -69,11 +69,15 @@ function key(at: number, name: string, colour: string): string {
   return element('path', { d: `M${at} 56h22`, stroke: colour, 'stroke-width': 3 }) + label(name, at + 30, 61)
 }
 
-/** Ticks at every day, or every six hours of a single one. */
+/** Local time: a tick at every midnight, or every six hours of one or two days. */
 function dayAxis(days: number) {
   const end = days * 86_400
-  const step = days > 2 ? 86_400 : 21_600
-  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step)
-  const write = (seconds: number): string => (days > 2 ? `day ${seconds / 86_400}` : `${seconds / 3600} h`)
+  const isLong = days > 2
+  const step = isLong ? 86_400 : 21_600
+  const first = isLong ? 86_400 - eveningHour * 3600 : 0
+  const ticks = Array.from({ length: Math.floor((end - first) / step) + 1 }, (_, index) => first + index * step)
+  const write = (seconds: number): string => {
+    return isLong ? `day ${(seconds - first) / 86_400 + 1}` : `${hourOf(seconds)}:00`
+  }
   return { range: [0, end] as const, ticks, write }
 }

@@ -33,8 +33,8 @@ const mix = (
 ).split(' ') as Kind[]
 
 const day = 86_400
-/** The simulated day begins at six in the evening: then people come home, and ask for their cars to be charged. */
-const eveningHour = 18
+/** Local time is six hours behind UTC: a run begins at six in the evening, when people come home and their cars want to be charged. */
+export const eveningHour = 18
 /** What is not delivered to a household costs it, in thousandths of a dollar per kWh: nobody pays more. */
 export const lostLoadPrice = 1000
 
@@ -43,12 +43,14 @@ export function homesOf(count: number, seed: number, rules: Rules): Home[] {
   return Array.from({ length: count }, (_, index) => {
     const kind = mix[index % mix.length] ?? 'household'
     const partyId = `${kind}-${index + 1}`
-    return makers[kind](partyId, createRandom(`${seed}/${partyId}`), rules)
+    return makers[kind]({ partyId, random: createRandom(`${seed}/${partyId}`), rules, seed })
   })
 }
 
-const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rules) => Home>> = {
-  household(partyId, random, { intervalSeconds }) {
+type Site = Readonly<{ partyId: string; random: Random; rules: Rules; seed: number }>
+
+const makers: Readonly<Record<Kind, (site: Site) => Home>> = {
+  household({ partyId, random, rules: { intervalSeconds } }) {
     const size = 300 + 500 * random.next()
     const shift = random.next() - 0.5
     const wattsAt = (dtStart: number): number => size * householdShape(hourOf(dtStart) + shift)
@@ -57,15 +59,15 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
     const strategy = priceTaker({ forecast: wattsAt, buyPrice: lostLoadPrice })
     return { partyId, kind: 'household', looksAhead: false, strategy, outlook: () => ({}), act, without: act }
   },
-  pv(partyId, random, { intervalSeconds }) {
+  pv({ partyId, random, rules: { intervalSeconds }, seed }) {
     const peakW = 3000 + 5000 * random.next()
-    const wattsAt = (dtStart: number): number => peakW * sunshine(hourOf(dtStart)) * dayShare(dtStart)
+    const wattsAt = (dtStart: number): number => peakW * sunshine(hourOf(dtStart)) * dayShare(dtStart, seed)
     const actual = noisy(partyId, random, wattsAt, 0.1)
     const act = (dtStart: number): number => (-actual(dtStart) * intervalSeconds) / 3600
     const strategy = pvSeller({ forecast: wattsAt, floorPrice: 5 })
     return { partyId, kind: 'pv', looksAhead: false, strategy, outlook: () => ({}), act, without: act }
   },
-  battery(partyId, random) {
+  battery({ partyId, random }) {
     const capacityWh = 7000 + 7000 * random.next()
     const powerW = 3000 + 2000 * random.next()
     const [efficiency, reserve] = [0.92, 0.1]
@@ -83,7 +85,7 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
       without: () => 0,
     }
   },
-  flexible(partyId, random, { intervalSeconds }) {
+  flexible({ partyId, random, rules: { intervalSeconds } }) {
     const powerW = random.next() < 0.5 ? 3700 : 7400
     const energyWh = 4000 + 8000 * random.next()
     const perInterval = (powerW * intervalSeconds) / 3600
@@ -106,7 +108,7 @@ const makers: Readonly<Record<Kind, (partyId: string, random: Random, rules: Rul
   },
 }
 
-/** Local solar time in hours: midnight of the clock is evening here. */
+/** Local solar time in hours. */
 export function hourOf(dtStart: number): number {
   return ((dtStart % day) / 3600 + eveningHour) % 24
 }
@@ -125,8 +127,8 @@ function sunshine(hour: number): number {
 }
 
 /** How fine a day is, the same for all roofs. */
-function dayShare(dtStart: number): number {
-  return 0.55 + 0.45 * drawOf(`sky/${Math.floor((dtStart + eveningHour * 3600) / day)}`)
+function dayShare(dtStart: number, seed: number): number {
+  return 0.55 + 0.45 * drawOf(`${seed}/sky/${Math.floor((dtStart + eveningHour * 3600) / day)}`)
 }
 
 const draws = new Map<string, number>()

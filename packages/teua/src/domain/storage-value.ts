@@ -61,7 +61,7 @@ function valuesOf(prices: readonly number[], rates: Rates): Float64Array[] {
   const values = [Float64Array.from({ length: levels + 1 }, (_, level) => level * rates.sold * mean)]
   for (const price of prices.toReversed()) {
     const [later = new Float64Array(levels + 1)] = values
-    values.unshift(Float64Array.from(later, (value, level) => value + bestMove(level, price, later, rates).gain))
+    values.unshift(later.map((value, level) => value + bestMove(level, price, later, rates).gain))
   }
   return values
 }
@@ -74,20 +74,17 @@ function bestMove(
   rates: Rates,
 ): Readonly<{ move: number; gain: number }> {
   const { bought, sold, up, down, margin } = rates
+  const [lowest, highest] = [Math.max(0, level - down), Math.min(levels, level + up)]
   const stay = valueAt(later, level)
-  let best = { move: 0, gain: 0 }
-  const consider = (move: number): void => {
-    const to = level + move
-    if (to < 0 || to > levels || move === 0) return
-    const cash = move > 0 ? -move * bought * (price + margin) : -move * sold * (price - margin)
-    const gain = cash + valueAt(later, to) - stay
-    if (gain > best.gain + minimalGain) best = { move, gain }
-  }
+  let [move, gain] = [0, 0]
   // between two kinks of a piecewise linear function there is no better one: whole levels and the ends of the reach suffice
-  for (let to = Math.ceil(level - down); to <= level + up; to += 1) consider(to - level)
-  consider(Math.max(-down, -level))
-  consider(Math.min(up, levels - level))
-  return best
+  for (let to = lowest; ; to = Math.min(highest, Math.floor(to) + 1)) {
+    const step = to - level
+    const cash = step > 0 ? -step * bought * (price + margin) : -step * sold * (price - margin)
+    const won = cash + valueAt(later, to) - stay
+    if (won > gain + minimalGain) [move, gain] = [step, won]
+    if (to >= highest) return { move, gain }
+  }
 }
 
 function valueAt(values: ArrayLike<number>, level: number): number {
