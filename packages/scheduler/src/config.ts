@@ -81,7 +81,14 @@ const Follow = z.strictObject({
 })
 
 const Iec104 = z.strictObject({
-  listen: listenOn('127.0.0.1', 2404).describe('plain TCP: on a network that is trusted, or behind a tunnel'),
+  listen: listenOn('127.0.0.1', 2404).describe('2404 is customary, 19998 with tls'),
+  tls: z
+    .strictObject({
+      certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),
+      lfdi: z.array(lfdi).default([]).describe('of control centres that may connect; empty: every one under ca.pem'),
+    })
+    .optional()
+    .describe('IEC 62351-3: both ends show certificates. Absent: plain TCP, on a network that is trusted'),
   commonAddress: z.int().min(1).max(65_534).default(1).describe('of the station'),
   clients: z.array(z.string()).default([]).describe('IP addresses that may connect; empty: every one'),
   mostConnections: z.int().min(1).default(4),

@@ -53,7 +53,7 @@ export function decodeAsdu(octets: Buffer): Asdu {
   const cause = octets.readUInt8(2)
   return {
     type: octets.readUInt8(0),
-    cause: cause & 0x3f,
+    cause: causeOf(octets),
     isNegative: (cause & 0x40) !== 0,
     isTest: (cause & 0x80) !== 0,
     originator: octets.readUInt8(3),
@@ -61,6 +61,11 @@ export function decodeAsdu(octets: Buffer): Asdu {
     object: octets.readUIntLE(6, 3),
     information: octets.subarray(headLength),
   }
+}
+
+/** The cause of transmission of an encoded ASDU. */
+export function causeOf(octets: Buffer): number {
+  return octets.readUInt8(2) & 0x3f
 }
 
 export function encodeAsdu(asdu: Asdu): Buffer {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { createLogger, virtualClock } from '@gridloom/kit'
+import { connect as connectTls } from 'node:tls'
+import { createLogger, secureContext, virtualClock } from '@gridloom/kit'
 import { Registry } from 'prom-client'
 import { expect, it, onTestFinished } from 'vitest'
 import { Config } from '../../config.ts'
@@ -8,7 +9,7 @@ import { createMeters } from '../../metrics.ts'
 import { readBoard } from '../../operations/board.ts'
 import { createScheduling } from '../../operations/scheduling.ts'
 import { openSchedules } from '../../store/schedules.ts'
-import { monday, testConfig } from '../../testing/test-scheduler.ts'
+import { market, monday, operator, testConfig } from '../../testing/test-scheduler.ts'
 import { openStation } from './open-station.ts'
 
 const points = [
@@ -87,6 +88,48 @@ it('confirms a selection without carrying it out', async () => {
   expect(scheduling.output('battery', 'MaxPow')).toMatchObject({ value: 4000 })
 })
 
+it('takes the time of a control centre for what goes over the station, and tells changes in it', async () => {
+  const { scheduling, say, hear } = await centre()
+  // C_CS_NA_1: 2027-03-01 01:00:00, an hour ahead
+  say('681400000000 67010600010000000000000001 21031b'.replaceAll(' ', ''))
+  expect((await hear(2))[1]).toBe('I 67 01 0700 0100 000000 00 00000121031b')
+  // C_SC_TA_1 to object 200: off, at 01:00:30
+  say('681502000000 3a0106000100c80000 00 3075000121031b'.replaceAll(' ', ''))
+  expect((await hear(4))[2]).toBe('I 1e 01 0300 0100 b00400 00 0000000121031b')
+  expect(scheduling.output('battery', 'OnOff')).toMatchObject({ value: false })
+  // a time that is marked as invalid
+  say('681404000000 67010600010000000000008001 21031b'.replaceAll(' ', ''))
+  expect((await hear(6)).at(-1)).toMatch(/^I 67 01 4700/)
+})
+
+it('keeps changes that nobody hears for the next one who listens', async () => {
+  const { scheduling, say, hear, ended, again } = await centre()
+  await hear(1)
+  say('680413000000') // STOPDT
+  await hear(2)
+  const caller = { name: 'test', role: 'operator' } as const
+  const order = { seconds: 600, priority: 60 }
+  await scheduling.direct('battery', 'MaxPow', { ...order, value: 1000 }, caller)
+  say('000000')
+  await ended
+  await scheduling.direct('battery', 'OnOff', { ...order, value: false }, caller)
+  const other = await again()
+  expect((await other.hear(3)).slice(1)).toEqual([
+    'I 24 01 0300 0100 4c0400 00007a44 00 0000000021031b',
+    'I 1e 01 0300 0100 b00400 00 0000000021031b',
+  ])
+})
+
+it('speaks TLS with control centres that show a certificate it knows', async () => {
+  const { certs, port, hear } = await centre({ tls: 'operator' })
+  expect(await hear(1)).toEqual(['6804 0b000000'])
+  for (const options of [secureContext(market), { ca: certs.ca }]) {
+    const socket = connectTls({ ...options, port, host: '127.0.0.1', checkServerIdentity: () => undefined })
+    socket.on('error', () => undefined)
+    await new Promise((resolve) => void socket.once('close', resolve))
+  }
+})
+
 it('cuts off who is not expected, and who does not speak the protocol', async () => {
   const { port, say, ended } = await centre({ mostConnections: 1 })
   const other = connect(port, '127.0.0.1')
@@ -95,11 +138,16 @@ it('cuts off who is not expected, and who does not speak the protocol', async ()
   await ended
 })
 
-/** A control centre on a real TCP connection; what it says and hears are octets as hex digits. */
-async function centre(changes: object = {}) {
+type Changes = Readonly<{ mostConnections?: number; tls?: 'operator' }>
+
+/** A control centre on a real connection; what it says and hears are octets as hex digits. */
+async function centre({ tls, ...changes }: Changes = {}) {
   const base = testConfig()
-  const iec104 = { listen: { host: '127.0.0.1', port: 0 }, slots: [1, 2, 3], points: [...points], ...changes }
-  const config = Config.parse({ ...base, iec104 })
+  const listen = {
+    listen: { host: '127.0.0.1', port: 0 },
+    ...(tls && { tls: { certs: base.certs, lfdi: [operator.lfdi] } }),
+  }
+  const config = Config.parse({ ...base, iec104: { ...listen, slots: [1, 2, 3], points: [...points], ...changes } })
   if (!config.iec104) throw new Error('no station')
   const clock = virtualClock(monday)
   const store = openSchedules(config.store)
@@ -107,24 +155,29 @@ async function centre(changes: object = {}) {
   const log = createLogger('test', 'silent')
   const meters = createMeters(new Registry())
   const station = await openStation({ config: config.iec104, scheduling, clock, log, meters })
-  const socket = connect(station.port, '127.0.0.1')
+  const certs = secureContext(operator)
   onTestFinished(async () => {
-    socket.destroy()
     await station[Symbol.asyncDispose]()
     await store[Symbol.asyncDispose]()
   })
-  await once(socket, 'connect')
-  let heard = Buffer.alloc(0)
-  socket.on('data', (octets) => (heard = Buffer.concat([heard, octets])))
-  socket.on('error', () => undefined)
-  const say = (hex: string): void => void socket.write(Buffer.from(hex, 'hex'))
-  // STARTDT
-  say('680407000000')
-  const hear = async (count: number): Promise<readonly string[]> => {
-    await expect.poll(() => shown(heard).length).toBeGreaterThanOrEqual(count)
-    return shown(heard)
+  const again = async () => {
+    const at = { port: station.port, host: '127.0.0.1' }
+    const socket = tls ? connectTls({ ...certs, ...at, checkServerIdentity: () => undefined }) : connect(at)
+    onTestFinished(() => void socket.destroy())
+    await once(socket, tls ? 'secureConnect' : 'connect')
+    let heard = Buffer.alloc(0)
+    socket.on('data', (octets) => (heard = Buffer.concat([heard, octets])))
+    socket.on('error', () => undefined)
+    const say = (hex: string): void => void socket.write(Buffer.from(hex, 'hex'))
+    // STARTDT
+    say('680407000000')
+    const hear = async (count: number): Promise<readonly string[]> => {
+      await expect.poll(() => shown(heard).length).toBeGreaterThanOrEqual(count)
+      return shown(heard)
+    }
+    return { say, hear, ended: once(socket, 'close') }
   }
-  return { scheduling, port: station.port, say, hear, ended: once(socket, 'close') }
+  return { scheduling, port: station.port, certs, again, ...(await again()) }
 }
 
 /** Frames as hex digits: I frames as type, count, cause, address, object, value, quality and what follows. */

@@ -1,125 +1,63 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
-import type { ScheduleOutput } from '@gridloom/contracts'
-import { createBell, type Clock, type Logger } from '@gridloom/kit'
-import type { Config } from '../../config.ts'
-import type { Caller } from '../../domain/rights.ts'
-import type { Meters } from '../../metrics.ts'
-import type { Scheduling } from '../../operations/scheduling.ts'
-import { type Asdu, causes, type Command, commandOf, decodeAsdu, encodeAsdu, measuredOf, types } from './asdu.ts'
+import type { Socket } from 'node:net'
+import { createBell } from '@gridloom/kit'
+import { type AnswerOptions, createAnswers } from './answer.ts'
+import { createBacklog } from './backlog.ts'
+import { addressOf, listen } from './listen.ts'
 import { createSession, type Session } from './session.ts'
-
-export type StationOptions = Readonly<{
-  config: NonNullable<Config['iec104']>
-  scheduling: Scheduling
-  clock: Clock
-  log: Logger
-  meters: Meters
-}>
 
 /** A controlled station: set points and commands become schedules of one entry, outputs are told as they change. */
 export type Station = AsyncDisposable & Readonly<{ port: number }>
 
-type Point = NonNullable<Config['iec104']>['points'][number]
-
-// an older command is one that got lost on its way
-const mostCommandAge = 60
-const stationInterrogation = 20
-
-export async function openStation({ config, scheduling, clock, log, meters }: StationOptions): Promise<Station> {
-  const { commonAddress, directSeconds, priority, points } = config
-  const caller: Caller = { name: 'iec104', role: 'actor', rights: config }
+export async function openStation(options: AnswerOptions): Promise<Station> {
+  const { config, scheduling, clock, log } = options
+  const answers = createAnswers(options)
   const sessions = new Map<Socket, Session>()
+  const backlog = createBacklog()
   const ending = new AbortController()
-  /** The schedule that the last command of a point became: the next one takes its place. */
-  const holding = new Map<Point, string>()
-  const answer = (asked: Asdu, cause: number, isNegative = false): Buffer =>
-    encodeAsdu({ ...asked, cause, isNegative, commonAddress: asked.commonAddress })
-  const told = ({ output: object }: Point, cause: number, output: ScheduleOutput, at?: number): Buffer => {
-    const measured = measuredOf(output.value, output.quantity === 'OnOff', at)
-    const head = { cause, isNegative: false, isTest: false, originator: 0, commonAddress, object }
-    return encodeAsdu({ ...head, ...measured })
-  }
 
-  const carryOut = async (point: Point, { value }: Command): Promise<void> => {
-    const { device, quantity } = point
-    const before = holding.get(point)
-    const isHeld = before !== undefined && scheduling.view({ device, quantity, id: before }).state === 4
-    if (isHeld) await scheduling.disable({ device, quantity, id: before }, caller)
-    const order = { value, seconds: directSeconds, priority }
-    const { id } = await scheduling.direct(device, quantity, order, caller)
-    holding.set(point, id)
+  /** To everybody who listens, or kept for the first who will. */
+  const tell = (asdu: Buffer): void => {
+    const heard = [...sessions.values()].filter((session) => session.send(asdu, clock.exact()))
+    if (heard.length === 0) backlog.keep([asdu])
   }
-  const command = async (asked: Asdu, given: Command, send: (asdu: Buffer) => void): Promise<void> => {
-    const point = points.find((one) => one.command === asked.object)
-    if (!point) return send(answer(asked, causes.unknownObject, true))
-    if (asked.cause === causes.deactivation) return send(answer(asked, causes.deactivationCon))
-    if (asked.cause !== causes.activation) return send(answer(asked, causes.unknownCause, true))
-    try {
-      const isStale = given.at !== undefined && Math.abs(clock.exact() - given.at) > mostCommandAge
-      if (isStale) throw new Error('the command is too old')
-      if (asked.isTest || given.isSelect) return send(answer(asked, causes.activationCon))
-      await carryOut(point, given)
-      meters.face('iec104', 'ok')
-      send(answer(asked, causes.activationCon))
-      send(answer(asked, causes.activationTerm))
-    } catch (error) {
-      meters.face('iec104', 'failed')
-      log.info({ object: asked.object, reason: String(error) }, 'command refused')
-      send(answer(asked, causes.activationCon, true))
-    }
+  const leave = (socket: Socket): void => {
+    const unheard = sessions.get(socket)?.unheard() ?? []
+    sessions.delete(socket)
+    const isAlone = ![...sessions.values()].some((session) => session.isStarted())
+    if (isAlone) backlog.keep(unheard)
   }
-  const interrogate = (asked: Asdu, send: (asdu: Buffer) => void): void => {
-    const qualifier = asked.information[0]
-    if (asked.cause !== causes.activation) return send(answer(asked, causes.unknownCause, true))
-    if (qualifier !== stationInterrogation) return send(answer(asked, causes.activationCon, true))
-    send(answer(asked, causes.activationCon))
-    for (const point of points) send(told(point, causes.interrogated, scheduling.output(point.device, point.quantity)))
-    send(answer(asked, causes.activationTerm))
-  }
-  const obey = async (octets: Buffer, send: (asdu: Buffer) => void): Promise<void> => {
-    const asked = decodeAsdu(octets)
-    if (asked.commonAddress !== commonAddress && asked.commonAddress !== broadcast) {
-      return send(answer(asked, causes.unknownAddress, true))
-    }
-    if (asked.type === types.C_IC_NA_1) return interrogate(asked, send)
-    // the clock of a scheduler is not set by a control centre
-    if (asked.type === types.C_CS_NA_1) return send(answer(asked, causes.activationCon, true))
-    const given = commandOf(asked)
-    if (!given) return send(answer(asked, causes.unknownType, true))
-    await command(asked, given, send)
-  }
-
   const attend = async (socket: Socket): Promise<void> => {
     const bell = createBell(clock)
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, ending.signal])
+    const peer = addressOf(socket)
+    const send = (asdu: Buffer): void => void session.send(asdu, clock.exact())
     const session = createSession(
       {
         ...config,
         write: (octets) => void socket.write(octets),
+        started: () => backlog.take().forEach(send),
         received: (octets) => {
-          const send = (asdu: Buffer): void => void session.send(asdu, clock.exact())
-          obey(octets, send).catch((err: unknown) => {
-            log.warn({ err, peer: socket.remoteAddress }, 'message not understood')
+          answers.obey(octets, send).catch((err: unknown) => {
+            log.warn({ err, peer }, 'message not understood')
             socket.destroy()
           })
         },
         closed: (reason) => {
-          log.info({ peer: socket.remoteAddress, reason }, 'control centre cut off')
+          log.info({ peer, reason }, 'control centre cut off')
           socket.destroy()
         },
       },
       clock.exact(),
     )
     sessions.set(socket, session)
+    socket.setNoDelay(true)
     socket.on('data', (octets) => {
       session.take(octets, clock.exact())
       bell.ring()
     })
-    socket.on('error', () => socket.destroy())
     socket.once('close', () => {
-      sessions.delete(socket)
+      leave(socket)
       gone.abort()
     })
     try {
@@ -132,39 +70,21 @@ export async function openStation({ config, scheduling, clock, log, meters }: St
     }
   }
 
-  const server = createServer((socket) => {
-    const peer = (socket.remoteAddress ?? '').replace('::ffff:', '')
-    const isKnown = config.clients.length === 0 || config.clients.includes(peer)
-    if (!isKnown || sessions.size >= config.mostConnections) {
-      log.warn({ peer, connections: sessions.size }, 'control centre refused')
-      return void socket.destroy()
-    }
-    socket.setNoDelay(true)
-    void attend(socket)
+  const { port, close } = await listen(config, log, (socket) => {
+    if (sessions.size < config.mostConnections) return void attend(socket)
+    log.warn({ peer: addressOf(socket), connections: sessions.size }, 'control centre refused')
+    socket.destroy()
   })
   const listening = scheduling.listen((event) => {
-    if (event.kind !== 'output' || event.isRepeat) return
-    const { device, quantity, at } = event.output
-    for (const point of points.filter((one) => one.device === device && one.quantity === quantity)) {
-      const asdu = told(point, causes.spontaneous, event.output, at)
-      for (const session of sessions.values()) session.send(asdu, clock.exact())
-    }
+    if (event.kind === 'output' && !event.isRepeat) answers.changesOf(event.output).forEach(tell)
   })
-  server.listen(config.listen.port, config.listen.host)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  log.info({ port, commonAddress }, 'station listening')
+  log.info({ port, commonAddress: config.commonAddress }, 'station listening')
   return {
     port,
     async [Symbol.asyncDispose]() {
       listening[Symbol.dispose]()
       ending.abort()
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of sessions.keys()) socket.destroy()
-      await closed
+      await close()
     },
   }
 }
-
-const broadcast = 0xff_ff

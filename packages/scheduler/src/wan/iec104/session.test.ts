@@ -107,6 +107,7 @@ function opened() {
     {
       ...timers,
       write: (one) => void octets.push(one),
+      started: () => undefined,
       received: () => undefined,
       closed: (why) => (reason = why),
     },

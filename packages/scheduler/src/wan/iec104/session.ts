@@ -7,6 +7,8 @@ export type SessionOptions = Readonly<{
   t2Seconds: number
   t3Seconds: number
   write: (octets: Buffer) => void
+  /** Told each time when data transfer is started. */
+  started: () => void
   /** Told of each ASDU; only while data transfer is started. */
   received: (asdu: Buffer) => void
   /** Told once; nothing is written after it. */
@@ -22,7 +24,11 @@ export type Session = Readonly<{
   due(now: number): void
   nextDue(): number
   isStarted(): boolean
+  /** The ASDUs that the peer has not acknowledged, the oldest first. */
+  unheard(): readonly Buffer[]
 }>
+
+type Sent = Readonly<{ asdu: Buffer; at: number }>
 
 const modulus = 32_768
 // a peer that acknowledges nothing for so long a list is lost
@@ -31,8 +37,8 @@ const mostQueued = 1000
 export function createSession(options: SessionOptions, openedAt: number): Session {
   const { k, w, t1Seconds, t2Seconds, t3Seconds } = options
   const queue: Buffer[] = []
-  /** When each I frame was sent that is not acknowledged yet, the oldest first. */
-  let unacknowledged: number[] = []
+  /** The I frames that are not acknowledged yet, the oldest first. */
+  let unacknowledged: Sent[] = []
   let isClosed = false
   let isStarted = false
   let sent = 0
@@ -62,7 +68,7 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
       if (!asdu) return
       write({ kind: 'I', send: sent, receive: taken, asdu })
       sent = (sent + 1) % modulus
-      unacknowledged.push(now)
+      unacknowledged.push({ asdu, at: now })
       acknowledge()
     }
   }
@@ -90,7 +96,8 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
       case 'startAct':
         isStarted = true
         write({ kind: 'U', function: 'startCon' })
-        return flush(now)
+        flush(now)
+        return options.started()
       case 'stopAct':
         if (takenSinceAck > 0) write({ kind: 'S', receive: taken })
         acknowledge()
@@ -134,7 +141,7 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
     },
     due(now) {
       const [oldest] = unacknowledged
-      if (oldest !== undefined && now >= oldest + t1Seconds) return close('acknowledges nothing (t1)')
+      if (oldest && now >= oldest.at + t1Seconds) return close('acknowledges nothing (t1)')
       if (testedAt !== undefined && now >= testedAt + t1Seconds) return close('answers no test (t1)')
       if (now >= ackDueAt) {
         write({ kind: 'S', receive: taken })
@@ -146,10 +153,11 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
       }
     },
     nextDue() {
-      const [oldest = Infinity] = unacknowledged
+      const oldest = unacknowledged[0]?.at ?? Infinity
       const test = testedAt === undefined ? heardAt + t3Seconds : testedAt + t1Seconds
       return isClosed ? Infinity : Math.min(oldest + t1Seconds, ackDueAt, test)
     },
-    isStarted: () => isStarted,
+    isStarted: () => isStarted && !isClosed,
+    unheard: () => [...unacknowledged.map(({ asdu }) => asdu), ...queue],
   }
 }
