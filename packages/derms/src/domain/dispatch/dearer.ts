@@ -1,8 +1,9 @@
 // oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
+import type { Turn } from './filling.ts'
 import type { Plan } from './plan.ts'
 import type { Problem, Storage } from './problem.ts'
 
-/** What those give, step by step, who are dearer than a store that charges ahead and loses some on the way. */
+/** What those give, step by step, who are dearer than a store that prepares for it and loses some on the way. */
 export type Dearer = Readonly<{
   than(row: number, store: Storage, into: Float64Array): void
   relieve(step: number, watts: number): void
@@ -10,21 +11,26 @@ export type Dearer = Readonly<{
 
 const bands = 64
 
-export function dearerOf({ steps, base, upPrice, downPrice }: Problem, plan: Plan, order: Uint32Array): Dearer {
+/** Looks at what all give in a direction. */
+export function dearerOf(problem: Problem, plan: Plan, { order, direction }: Turn): Dearer {
+  const { steps, base, upPrice, downPrice } = problem
   const size = Math.max(Math.ceil(order.length / bands), 1)
   const given = new Float64Array(bands * steps)
   order.forEach((row, place) => {
     const band = Math.floor(place / size)
     for (let t = 0; t < steps; t++) {
-      given[band * steps + t]! += Math.max(plan[row * steps + t]! - base[row * steps + t]!, 0)
+      given[band * steps + t]! += Math.max(direction * (plan[row * steps + t]! - base[row * steps + t]!), 0)
     }
   })
-  const cheapest = Float64Array.from({ length: bands }, (_, band) => upPrice[order[band * size] ?? -1] ?? Infinity)
+  const price = direction > 0 ? upPrice : downPrice
+  const cheapest = Float64Array.from({ length: bands }, (_, band) => price[order[band * size] ?? -1] ?? Infinity)
   return {
     than(row, { chargeEfficiency, dischargeEfficiency }, into) {
-      const price = upPrice[row]! + downPrice[row]! / (chargeEfficiency * dischargeEfficiency)
+      const roundTrip = chargeEfficiency * dischargeEfficiency
+      const [up, down] = [upPrice[row]!, downPrice[row]!]
+      const own = direction > 0 ? up + down / roundTrip : down + up * roundTrip
       into.fill(0)
-      for (let band = bands - 1; band >= 0 && cheapest[band]! > price; band--) {
+      for (let band = bands - 1; band >= 0 && cheapest[band]! > own; band--) {
         for (let t = 0; t < steps; t++) into[t]! += given[band * steps + t]!
       }
     },

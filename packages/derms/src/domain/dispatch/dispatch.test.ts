@@ -70,6 +70,63 @@ it('charges ahead of a peak when the energy would not last', async () => {
   expect((await dispatch(file)).status).toBe('met')
 })
 
+it('discharges ahead of a surplus that a full store could not take', async () => {
+  const battery = { id: 'battery', minW: -5000, maxW: 5000, storage: { energyWh: 10_000, capacityWh: 10_000 } }
+  const { setpoints, status } = await dispatch({
+    ...limit(0, [battery]),
+    horizon: { stepSeconds: 3600, steps: 3 },
+    request: { kind: 'limit', exportLimitW: 2000 },
+    otherW: [500, 1000, 4500],
+  })
+  expect(status).toBe('met')
+  expect(setpoints[0]?.W.map(Math.round)).toEqual([1500, 1000, -2500])
+})
+
+it('discharges ahead of a surplus to spare those for whom it is dearer to hold back', async () => {
+  const storage = { energyWh: 10_000, capacityWh: 10_000 }
+  const battery = { id: 'battery', minW: -5000, maxW: 5000, upPrice: 0.01, downPrice: 0.01, storage }
+  const { setpoints } = await dispatch({
+    ...limit(0, [battery, { id: 'pv', baseW: [0, 4000], minW: 0, maxW: [0, 4000], downPrice: 0.3 }]),
+    horizon: { stepSeconds: 3600, steps: 2 },
+    request: { kind: 'limit', exportLimitW: 2000 },
+  })
+  expect(setpoints.map(({ W }) => W.map(Math.round))).toEqual([
+    [2000, -2000],
+    [0, 4000],
+  ])
+})
+
+it('takes in a surplus in place of those who are held back, where a peak would be missed', async () => {
+  const fleet = [
+    { id: 'pv', baseW: [3000, 0], minW: 0, maxW: [3000, 0], downPrice: 0.01 },
+    {
+      id: 'battery',
+      minW: -5000,
+      maxW: 5000,
+      upPrice: 0.2,
+      downPrice: 0.2,
+      storage: { energyWh: 0, capacityWh: 9000 },
+    },
+  ]
+  const { setpoints, status } = await dispatch({
+    ...limit(0, fleet),
+    horizon: { stepSeconds: 3600, steps: 2 },
+    request: { kind: 'target', targetW: [0, 2500] },
+  })
+  expect(status).toBe('met')
+  expect(setpoints.map(({ W }) => W.map(Math.round))).toEqual([
+    [2500, 0],
+    [-2500, 2500],
+  ])
+})
+
+it('moves a block to either of its ends', async () => {
+  const block = { id: 'block', baseW: -1000, minW: -3000, maxW: 0, block: true }
+  const target = async (targetW: number) =>
+    (await dispatch({ ...limit(0, [block]), request: { kind: 'target', targetW } })).setpoints[0]?.W
+  expect([await target(0), await target(-1000), await target(-3000)]).toEqual([[0], [-1000], [-3000]])
+})
+
 it('switches the smallest block that closes the gap', async () => {
   const blocks = [3000, 1200, 2000].map((watts, n) => ({ ...load(`block-${n}`, watts, 0.1), block: true }))
   const { setpoints } = await dispatch(limit(-5200, blocks))
@@ -101,9 +158,13 @@ it.each([
   { fairness: 'price' as const, hasBlocks: true },
   { fairness: 'rotation' as const, hasBlocks: false },
   { fairness: 'equal' as const, hasBlocks: false },
-])('is never better than the exact optimum and near it: $fairness, blocks $hasBlocks', async (options) => {
+  { fairness: 'price' as const, hasBlocks: false, exportLimitW: 9000 },
+  { fairness: 'equal' as const, hasBlocks: false, exportLimitW: 9000 },
+])('is never better than the exact optimum and near it: %o', async ({ exportLimitW, ...options }) => {
   for (const seed of [1, 2, 3]) {
-    const problem = problemOf(sampleDispatch({ ders: 24, steps: 12, seed, ...options }))
+    const sample = sampleDispatch({ ders: 24, steps: 12, seed, ...options })
+    const limits = exportLimitW === undefined ? {} : { request: { ...sample.request, exportLimitW } }
+    const problem = problemOf(DispatchFile.parse({ ...sample, ...limits }))
     const fast = outcomeOf(problem, fill(problem))
     const exactPlan = await solveExactly(problem)
     const best = outcomeOf(problem, exactPlan)

@@ -3,6 +3,12 @@ import { sumOf, type Plan } from './plan.ts'
 import type { Problem } from './problem.ts'
 import { responder, type Respond } from './respond.ts'
 
+/** 1: more export; -1: less of it. */
+export type Direction = 1 | -1
+
+/** A direction in which something is missing, and who is asked for it, cheapest first. */
+export type Turn = Readonly<{ direction: Direction; order: Uint32Array }>
+
 /** An allocation on its way: the plan so far, its sum in each step, and how a DER answers. */
 export type Filling = Readonly<{ problem: Problem; plan: Plan; sum: Float64Array; respond: Respond }>
 
@@ -26,20 +32,28 @@ export function beginFilling(problem: Problem): Filling {
   return { problem, plan, sum: sumOf(problem, plan), respond: responder(problem, plan) }
 }
 
-/**
- * Asks one DER after the other: what it gave before is handed back, and it answers to what is then missing. Stores that
- * charge ahead of a peak go on doing so when that is wished.
- */
-export function ask({ problem, plan, sum, respond }: Filling, order: Uint32Array, keepCharge = false): void {
+/** How DERs are asked. */
+export type Asking = Readonly<{
+  /** Answers to what is missing in this direction alone; what a DER gives in the other one stays. */
+  only?: Direction
+  /** Stores go on with what prepares for this direction. */
+  ahead?: Direction
+}>
+
+/** Asks one DER after the other: what it gave before is handed back, and it answers to what is then missing. */
+export function ask({ problem, plan, sum, respond }: Filling, order: Uint32Array, { only, ahead }: Asking = {}): void {
   const { steps, base, low, high, storage } = problem
   const wanted = new Float64Array(steps)
   for (const row of order) {
     const first = row * steps
+    const prepares = ahead !== undefined && storage[row] !== undefined
     for (let t = 0; t < steps; t++) {
+      const given = plan[first + t]! - base[first + t]!
       sum[t]! -= plan[first + t]!
       const short = gap(sum[t]! + base[first + t]!, low[t]!, high[t]!)
-      const isAhead = keepCharge && short === 0 && storage[row] !== undefined
-      wanted[t] = isAhead ? Math.min(plan[first + t]! - base[first + t]!, 0) : short
+      const isOther = only !== undefined && only * short < 0
+      const isAhead = prepares && ahead * given < 0 && ahead * short <= 0 && Math.abs(given) > Math.abs(short)
+      wanted[t] = isOther || isAhead ? given : short
     }
     respond(row, wanted)
     for (let t = 0; t < steps; t++) sum[t]! += plan[first + t]!
