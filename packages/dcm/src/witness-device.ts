@@ -17,6 +17,7 @@ export function witnessDevice(device: Device, { observer, clock, lfdi }: Witness
   const command = { leg: 'DCM-DER', kind: 'device-command', from: dcm, to: der } as const
   const answer = { leg: 'DCM-DER', kind: 'device-reply', from: der, to: dcm } as const
   let last: Last | undefined
+  let isFirst = true
   let isLost = false
 
   const told = async (setpoint: DeviceSetpoint) => {
@@ -41,7 +42,8 @@ export function witnessDevice(device: Device, { observer, clock, lfdi }: Witness
     isLost = false
     if (!isWorthReporting(reading, last, { now, maxW })) return
     last = { reading, at: now }
-    const body = JSON.stringify(reading)
+    const body = JSON.stringify({ ...reading, ...(isFirst && { countersReset: true }) } satisfies DeviceReading)
+    isFirst = false
     observer({ ...answer, ...readingPath, status: 200, contentType, resource: 'DeviceReading', body })
   }
 

@@ -12,6 +12,8 @@ export type DeviceReading = Readonly<{
   /** Counters that never fall. */
   deliveredWh: number
   receivedWh: number
+  /** They may have begun anew: said in the first reading after a start. */
+  countersReset?: true
   soc?: number
   /** Sun, wind or state of charge allow no more than this. */
   sourceLimited?: boolean

@@ -216,6 +216,17 @@ it('holds the counter of a device against the power that it replies, not against
   expect(scene.found()).toEqual([])
 })
 
+it('lets the counters of a device begin anew when its DCM has started', () => {
+  const scene = createScene()
+  scene.reply(0, { watts: 2000, deliveredWh: 500 })
+  scene.reply(60, { watts: 2000, deliveredWh: 0, countersReset: true })
+  for (let at = 90; at <= 990; at += 30)
+    scene.reply(at, { watts: 1990 + (at % 60), deliveredWh: (2000 * (at - 60)) / 3600 })
+  expect(scene.found()).toEqual([])
+  scene.reply(1020, { watts: 2000, deliveredWh: 1 })
+  expect(scene.found()).toEqual(['PH-8 major der'])
+})
+
 it('does not know what flowed between readings that are far apart or far from each other', () => {
   for (const [seconds, calm] of [
     [120, 2000],

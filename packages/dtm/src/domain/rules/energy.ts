@@ -33,7 +33,7 @@ export function energyIsPower({ share = 0.1, leastWattHours = 10 } = {}): Readin
     // the first counter that is met is held against the power, the others against their own fall only
     if (counts === undefined || (flow && flow.counter !== source)) return nothing
     const elapsed = flow ? to - flow.at : 0
-    if (flow && elapsed < leastSeconds) return nothing
+    if (flow && elapsed < leastSeconds && !measured.isMended) return nothing
     const start = { counter: source, energy: value, at: to, given: 0, taken: 0, doubt: 0, seconds: 0 }
     device.flows = { ...device.flows, [origin]: start }
     if (!flow || measured.isMended || flow.seconds < coverage * elapsed) return nothing

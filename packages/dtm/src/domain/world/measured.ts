@@ -29,6 +29,7 @@ const DeviceReply = z.object({
   wattHours: z.number().optional(),
   deliveredWh: z.number().optional(),
   receivedWh: z.number().optional(),
+  countersReset: z.boolean().default(false),
   connected: z.boolean().optional(),
   sourceLimited: z.boolean().optional(),
 })
@@ -65,13 +66,13 @@ function replied({ from, t, observation }: Message, body: string): readonly Meas
   const reply = DeviceReply.safeParse(jsonOf(body)).data
   if (!reply) return []
   const at = Math.min(t, observation.observedAt)
-  const { sourceLimited } = reply
+  const { sourceLimited, countersReset: isMended } = reply
   return entries.flatMap(([name, quantity, counts]) => {
     const value = reply[name]
     if (value === undefined) return []
     const source = `${from.id} ${name}`
     const span = { source, origin: 'reply', quantity, value, from: at, to: at } as const
-    const plain = { ...span, isMean: false, isMended: false, isPremises: false }
+    const plain = { ...span, isMean: false, isMended, isPremises: false }
     return [{ ...plain, ...(counts && { counts }), ...(sourceLimited !== undefined && { sourceLimited }) }]
   })
 }
