@@ -80,8 +80,11 @@ it('holds actors to their slots and their band, and everybody else to reading', 
   expect(await service.call('GET', second, undefined, stranger)).toMatchObject({ status: 200, body: { prio: 25 } })
   expect(await service.call('PUT', first, { ...limit, prio: 10 })).toMatchObject({ status: 403 })
   expect(await service.call('GET', '/audit', undefined, market)).toMatchObject({ status: 403 })
+  const order = { value: 1, seconds: 60, priority: 25 }
+  expect(await service.call('POST', '/devices/battery/MaxPow/direct', order, stranger)).toMatchObject({ status: 403 })
   const { body } = await service.call('GET', '/audit')
   expect(body.entries.map(({ actor, outcome }: Record<string, string>) => [actor, outcome])).toEqual([
+    [stranger.lfdi, 'denied'],
     [expect.stringMatching('operator'), 'denied'],
     [stranger.lfdi, 'denied'],
     ['market', 'denied'],
@@ -99,6 +102,9 @@ it('lets an operator change the values of a reserve schedule, and nothing else o
     body: { state: 4, value: 3500, prio: 10 },
   })
   expect(await service.call('PATCH', path, { prio: 50 })).toMatchObject({ status: 403 })
+  const whole = { values: [3500], intervalS: 3600, prio: 10 }
+  expect(await service.call('PUT', path, { ...whole, intervalS: 60 })).toMatchObject({ status: 403 })
+  expect(await service.call('PUT', path, whole)).toMatchObject({ status: 200, body: { value: 3500 } })
   await service.restart()
   expect(await service.call('GET', path)).toMatchObject({ body: { state: 4, value: 3500 } })
 })

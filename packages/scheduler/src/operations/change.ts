@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DirectSchedule, NewSchedule, Quantity } from '@gridloom/contracts'
 import { enableErrors, type Parameters } from '../domain/enabling.ts'
 import { emptyParameters, enable, type Life, states, type Step, write, writeReserve } from '../domain/lifecycle.ts'
@@ -17,16 +18,25 @@ export type Asked = Readonly<{
 }>
 
 export function replacing(parameters: NewSchedule): Asked {
-  const whole = { ...emptyParameters, numEntr: parameters.values.length, ...defined(parameters) }
+  const given = defined(parameters)
+  const whole = { ...emptyParameters, numEntr: parameters.values.length, ...given }
   const step = (life: Life, now: number): Step =>
-    life.slot.isReserve ? writeReserve(life, whole.values as Value[], now) : write(life, whole, now)
+    life.slot.isReserve ? writtenReserve(life, given, now) : write(life, whole, now)
   return { action: 'write', step, priority: whole.prio, detail: parameters }
 }
 
 export function patching(fields: Partial<Parameters>): Asked {
   const step = (life: Life, now: number): Step =>
-    life.slot.isReserve && fields.values ? writeReserve(life, fields.values as Value[], now) : write(life, fields, now)
+    life.slot.isReserve ? writtenReserve(life, fields, now) : write(life, fields, now)
   return { action: 'write', step, priority: fields.prio, detail: fields }
+}
+
+/** Of a reserve schedule only the values may change: what else is said of it has to be so already. */
+function writtenReserve(life: Life, { values, ...rest }: Partial<Parameters>, now: number): Step {
+  const isSame = Object.entries(rest).every(([field, value]) =>
+    isDeepStrictEqual(value, life.parameters[field as keyof Parameters]),
+  )
+  return values && isSame ? writeReserve(life, values as Value[], now) : write(life, rest, now)
 }
 
 /** One entry that begins at once; a slot that cannot be enabled so stays free. */

@@ -101,6 +101,17 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
     return viewAt(place)
   }
 
+  /** A free slot for a direct command; that there is none for its caller is noted too. */
+  const slotFor = async ({ device, quantity }: Omit<Key, 'id'>, order: DirectSchedule, caller: Caller) => {
+    try {
+      return freeSlot(ground, device, quantity, caller)
+    } catch (error) {
+      const outcome = error instanceof SchedulingError && error.code === 'full' ? 'full' : 'denied'
+      await store.save([], [noted(caller, 'direct', `${device}/${quantity}`, outcome, order)])
+      throw error
+    }
+  }
+
   return {
     ...ground,
     view: (key) => viewAt(placed(key)),
@@ -116,7 +127,7 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
     disable: (key, caller) => inTurn(() => change(key, caller, { action: 'disable', step: disable })),
     direct: (device, quantity, order, caller) =>
       inTurn(async () => {
-        const place = freeSlot(ground, device, quantity, caller)
+        const place = await slotFor({ device, quantity }, order, caller)
         const { valueType } = place.slot
         if (typeof order.value !== valueType) {
           throw new SchedulingError('invalid', `${quantity} is a ${valueType}`, { path: 'value' })
