@@ -85,7 +85,11 @@ export const DispatchFile = z
     }
     if (request.kind === 'target') check(request.targetW, 'request', 'targetW')
     const seen = new Set<string>()
-    fleet.forEach(({ id, baseW, minW, maxW }, index) => {
+    fleet.forEach(({ id, baseW, minW, maxW, block, storage, rampWPerSecond }, index) => {
+      if (block && (storage || rampWPerSecond !== undefined)) {
+        const message = 'a block has neither ramp nor storage'
+        context.addIssue({ code: 'custom', path: ['fleet', index, 'block'], message })
+      }
       check(baseW, 'fleet', index, 'baseW')
       check(minW, 'fleet', index, 'minW')
       check(maxW, 'fleet', index, 'maxW')

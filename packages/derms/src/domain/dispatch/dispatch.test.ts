@@ -148,6 +148,51 @@ it('holds as reserve what lasts for the whole window and call', async () => {
   expect(status).toBe('short')
 })
 
+it('answers for nobody', async () => {
+  const { setpoints, status, exact } = await dispatch(limit(-1000, []), { exact: true })
+  expect({ setpoints, status, missed: exact?.shortfallWh }).toEqual({ setpoints: [], status: 'met', missed: 0 })
+  expect(await dispatch({ ...limit(0, []), otherW: -500 }, { exact: true })).toMatchObject({ status: 'short', gap: 0 })
+})
+
+it('takes what a DER does of itself as possible, whatever its ramp and its store say', async () => {
+  const storage = { energyWh: 4000, capacityWh: 4000 }
+  const battery = { id: 'battery', baseW: -2000, minW: -5000, maxW: 5000, trust: { Te: 0.1, level: 4 }, storage }
+  const fleet = [
+    // the sun sets faster than it ramps, and it was elsewhere before
+    { id: 'pv', baseW: [4000, 0, 0], minW: 0, maxW: [4000, 0, 0], nowW: 9000, rampWPerSecond: 0.1 },
+    // full, and nobody may stop it: it is distrusted
+    battery,
+    // can never hold what it should
+    { id: 'car', minW: -1000, maxW: 0, storage: { energyWh: 0, capacityWh: 60_000, finalWh: 50_000 } },
+  ]
+  const file = { ...limit(-6000, fleet), horizon: { stepSeconds: 3600, steps: 3 } }
+  const { setpoints, gap } = await dispatch(file, { exact: true })
+  expect(setpoints.map(({ W }) => W.map(Math.round))).toEqual([
+    [4000, 0, 0],
+    [-2000, -2000, -2000],
+    [-1000, -1000, -1000],
+  ])
+  expect(gap).toBeCloseTo(0, 9)
+})
+
+it('meets a bound in time that is narrower than the ramp', async () => {
+  const falling = { id: 'pv', baseW: 0, minW: 0, maxW: [4000, 2500, 0], rampWPerSecond: 0.5 }
+  const file = { ...limit(0, [falling]), horizon: { stepSeconds: 3600, steps: 3 } }
+  const solved = await dispatch({ ...file, request: { kind: 'target', targetW: 4000 } }, { exact: true })
+  expect(solved.setpoints[0]?.W).toEqual([1800, 1800, 0])
+  expect(solved.gap).toBeCloseTo(0, 9)
+})
+
+it('refuses numbers that are none, an empty horizon, and a block that has a ramp or a store', () => {
+  const issuesOf = (change: object) => DispatchFile.safeParse({ ...limit(0, []), ...change }).error?.issues[0]?.path
+  expect(issuesOf({ fleet: [{ id: 'a', minW: NaN, maxW: 1 }] })).toEqual(['fleet', 0, 'minW'])
+  expect(issuesOf({ otherW: Infinity })).toEqual(['otherW'])
+  expect(issuesOf({ horizon: { stepSeconds: 0, steps: 1 } })).toEqual(['horizon', 'stepSeconds'])
+  expect(issuesOf({ horizon: { stepSeconds: 60, steps: 0 } })).toEqual(['horizon', 'steps'])
+  const block = { id: 'a', minW: -1, maxW: 1, block: true, rampWPerSecond: 1 }
+  expect(issuesOf({ fleet: [block] })).toEqual(['fleet', 0, 'block'])
+})
+
 it('says where a file is wrong', async () => {
   const wrong = { ...limit(-100, [{ id: 'a', baseW: [1, 2], minW: 0, maxW: 1 }]) }
   await expect(dispatch(wrong)).rejects.toThrow(/"fleet",\s+0,\s+"baseW"[^]*2 values for 1 steps/)
@@ -187,14 +232,16 @@ it('never asks a DER for more than its bounds, ramp and energy allow', () => {
       hasBlocks: seed % 2 === 0,
     })
     const harder = { ...file, request: { kind: 'target' as const, targetW: random.integer(-60_000, 60_000) } }
-    const problem = problemOf(DispatchFile.parse(seed % 4 === 0 ? harder : file))
+    const slower = file.fleet.map((der) => (der.block ? der : { ...der, rampWPerSecond: 0.01 + random.next() / 10 }))
+    const made = seed % 4 === 0 ? harder : seed % 4 === 1 ? { ...file, fleet: slower } : file
+    const problem = problemOf(DispatchFile.parse(made))
     expect(faultsOf(problem, fill(problem), 1e-6)).toEqual([])
   }
 })
 
 /** What a plan asks for that cannot be done. */
 function faultsOf(problem: Problem, plan: Plan, tolerance: number): string[] {
-  const { ids, steps, stepHours, min, max, base, block, storage } = problem
+  const { ids, steps, stepHours, min, max, base, block, storage, ramp, now } = problem
   return ids.flatMap((id, row) => {
     const powers = Array.from(plan.subarray(row * steps, (row + 1) * steps))
     const store = storage[row]
@@ -204,6 +251,9 @@ function faultsOf(problem: Problem, plan: Plan, tolerance: number): string[] {
       const [least = 0, most = 0, still = 0] = [min[cell], max[cell], base[cell]]
       const found: string[] = []
       if (power < least - tolerance || power > most + tolerance) found.push(`${id} at ${t}: ${power} W out of bounds`)
+      const stepOf = (of: Float64Array) => Math.abs((of[cell] ?? 0) - ((t === 0 ? now[row] : of[cell - 1]) ?? 0))
+      const fastest = Math.max(ramp[row] ?? Infinity, stepOf(base)) + tolerance
+      if (!store && !block[row] && stepOf(plan) > fastest) found.push(`${id} at ${t}: too fast`)
       if (block[row] && ![least, still, most].some((one) => Math.abs(one - power) <= tolerance))
         found.push(`${id}: part`)
       if (store) {

@@ -1,5 +1,6 @@
 // oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
 import highsModule, { type Highs, type ModelData } from 'highs'
+import { limiter, type Limits } from './limits.ts'
 import { linearModel, type LinearModel, type Term } from './linear-model.ts'
 import type { Plan } from './plan.ts'
 import type { Problem, Storage } from './problem.ts'
@@ -34,7 +35,8 @@ function solve(highs: Highs, data: ModelData, { seconds, hasTies }: Effort): Flo
   const solver = hasTies && !data.integrality ? { solver: 'ipm' } : {}
   model.options.set({ output_flag: false, time_limit: seconds, ...solver })
   const { modelStatus } = model.run()
-  if (modelStatus !== 7) throw new Error(`HiGHS found no optimum within ${seconds} s (status ${modelStatus})`)
+  if (modelStatus === 13) throw new Error(`HiGHS found no optimum within ${seconds} s`)
+  if (modelStatus !== 7) throw new Error(`HiGHS found no optimum (model status ${modelStatus})`)
   return model.getSolution().colValue
 }
 
@@ -46,6 +48,7 @@ function modelOf(problem: Problem, oneWay: ReadonlySet<number>) {
   const { ids, steps, base, min, max, block, upPrice, downPrice, fairness } = problem
   const model = linearModel()
   const columns: Cell[] = []
+  const limitsOf = limiter(problem)
   const isEqual = fairness === 'equal'
   // The objective is per W and step: the common factor stepHours / 1000 is left out.
   const shareCost = 1000 / problem.stepHours
@@ -69,8 +72,9 @@ function modelOf(problem: Problem, oneWay: ReadonlySet<number>) {
       columns.push({ up, down, upRoom: isShare ? upRoom : 1, downRoom: isShare ? downRoom : 1 })
     }
     const store = problem.storage[row]
-    if (store) addStore(model, problem, columns, { row, store, oneWay })
-    if (problem.ramp[row]! < Infinity) addRamp(model, problem, columns, row)
+    const limits = limitsOf(row)
+    if (store) addStore(model, problem, columns, { row, store, oneWay, limits })
+    if (problem.ramp[row]! < Infinity) addRamp(model, problem, columns, { row, ramp: limits.ramp })
   }
   addBand(model, problem, columns)
   return { model, columns }
@@ -87,7 +91,12 @@ function addStore(
   model: LinearModel,
   { steps, stepHours, base, min, max }: Problem,
   columns: Cell[],
-  { row, store, oneWay }: Readonly<{ row: number; store: Storage; oneWay: ReadonlySet<number> }>,
+  {
+    row,
+    store,
+    oneWay,
+    limits,
+  }: Readonly<{ row: number; store: Storage; oneWay: ReadonlySet<number>; limits: Limits }>,
 ): void {
   let energy: number | undefined
   for (let t = 0; t < steps; t++) {
@@ -96,9 +105,7 @@ function addStore(
     const least = Math.max(-min[cell]!, 0)
     const discharge = model.column(0, most, 0)
     const charge = model.column(0, least, 0)
-    const isLast = t === steps - 1
-    const floor = isLast ? Math.max(store.minWh, store.finalWh ?? 0) : store.minWh
-    const after = model.column(Math.min(floor, store.capacityWh), store.capacityWh, 0)
+    const after = model.column(limits.floor[t]!, limits.ceiling[t]!, 0)
     const flow = [
       term(after, 1),
       term(discharge, stepHours / store.dischargeEfficiency),
@@ -118,13 +125,18 @@ function addStore(
   }
 }
 
-function addRamp(model: LinearModel, { steps, base, now, ramp }: Problem, columns: readonly Cell[], row: number): void {
+function addRamp(
+  model: LinearModel,
+  { steps, base, now }: Problem,
+  columns: readonly Cell[],
+  { row, ramp }: Readonly<{ row: number; ramp: Float64Array }>,
+): void {
   for (let t = 0; t < steps; t++) {
     const cell = row * steps + t
     const before = t === 0 ? now[row]! : base[cell - 1]!
     const drift = base[cell]! - before
     const terms = t === 0 ? moved(columns[cell]!) : [...moved(columns[cell]!), ...moved(columns[cell - 1]!, -1)]
-    model.row(-ramp[row]! - drift, ramp[row]! - drift, terms)
+    model.row(-ramp[t]! - drift, ramp[t]! - drift, terms)
   }
 }
 

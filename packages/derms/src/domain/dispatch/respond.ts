@@ -1,4 +1,5 @@
 // oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
+import { limiter, storedBy } from './limits.ts'
 import type { Plan } from './plan.ts'
 import type { Problem, Storage } from './problem.ts'
 
@@ -61,25 +62,31 @@ function levelOf(wanted: Float64Array, sign: 1 | -1, lasts: (level: number) => b
   return high
 }
 
-/** Walks one row through time: power within ramp, energy within the store; says whether the store ran empty or full. */
-function walker({ steps, stepHours, base, min, max, now, ramp }: Problem, plan: Plan) {
-  const floor = new Float64Array(steps + 1)
+/**
+ * Walks one row through time: power within ramp and bounds, energy within the store; says whether the store ran empty or
+ * full. One that does stops at once, however slowly it ramps.
+ */
+function walker(problem: Problem, plan: Plan) {
+  const { steps, stepHours, base, now } = problem
+  const limitsOf = limiter(problem)
   return (row: number, change: Float64Array, store: Storage | undefined): number => {
-    if (store) fillFloor(floor, store, row)
+    const { least, most, ramp, floor, ceiling } = limitsOf(row)
+    if (store) holdFloor(floor, least, store)
     let clipped = 0
     let before = now[row]!
     let energy = store?.energyWh ?? 0
     for (let t = 0, cell = row * steps; t < steps; t++, cell++) {
       let power = base[cell]! + change[t]!
-      power = Math.min(Math.max(power, before - ramp[row]!), before + ramp[row]!)
+      power = Math.min(Math.max(power, before - ramp[t]!), before + ramp[t]!)
+      power = Math.min(Math.max(power, least[t]!), most[t]!)
       if (store) {
-        const most = powerTo(floor[t + 1]! - energy, store)
-        const least = powerTo(store.capacityWh - energy, store)
-        if (power > most + 1e-9) clipped |= ranEmpty
-        if (power < least - 1e-9) clipped |= ranFull
-        power = Math.max(Math.min(power, most), least)
-        power = Math.min(Math.max(power, min[cell]!), max[cell]!)
-        energy += storedBy(power, store)
+        const emptying = powerTo(floor[t]! - energy, store)
+        const filling = powerTo(ceiling[t]! - energy, store)
+        if (power > emptying + 1e-9) clipped |= ranEmpty
+        if (power < filling - 1e-9) clipped |= ranFull
+        power = Math.max(Math.min(power, emptying), filling)
+        power = Math.min(Math.max(power, least[t]!), most[t]!)
+        energy += storedBy(power, store, stepHours)
       }
       plan[cell] = power
       before = power
@@ -87,17 +94,12 @@ function walker({ steps, stepHours, base, min, max, now, ramp }: Problem, plan: 
     return clipped
   }
 
-  /** The least energy after each step from which what must be held at the end can still be reached. */
-  function fillFloor(into: Float64Array, store: Storage, row: number): void {
-    into[steps] = Math.max(store.minWh, store.finalWh ?? 0)
-    for (let t = steps - 1; t >= 0; t--) {
-      const most = storedBy(Math.min(min[row * steps + t]!, 0), store)
-      into[t] = Math.max(store.minWh, into[t + 1]! - most)
+  /** Raises the floor to what is needed in each step so that the floors after it can still be reached. */
+  function holdFloor(floor: Float64Array, least: Float64Array, store: Storage): void {
+    for (let t = steps - 2; t >= 0; t--) {
+      const most = storedBy(Math.min(least[t + 1]!, 0), store, stepHours)
+      floor[t] = Math.max(floor[t]!, floor[t + 1]! - most)
     }
-  }
-
-  function storedBy(power: number, { chargeEfficiency, dischargeEfficiency }: Storage): number {
-    return power > 0 ? (-power * stepHours) / dischargeEfficiency : -power * stepHours * chargeEfficiency
   }
 
   /** The power that changes the energy by so much in one step. */
