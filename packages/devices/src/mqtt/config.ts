@@ -24,6 +24,7 @@ export const MqttConfig = z.strictObject({
   maxW: z.number().positive().default(5000).describe('rating, until its nameplate says it'),
   vNom: z.number().positive().default(240).describe('nominal volts'),
   hertz: z.number().positive().default(60),
+  holdsPower: z.boolean().default(false).describe('it takes a power to hold, opModTargetW, and not only limits'),
   staleSeconds: z.number().positive().default(60).describe('telemetry older than this is none'),
   setpointSeconds: z.number().positive().default(300).describe('how long a set point from MQTT holds'),
   safe: Limits.default({}).describe('limits before the first set point, and after the last'),

@@ -17,10 +17,12 @@ export type Limits = Readonly<z.infer<typeof Limits>>
 
 export type Source = '2030.5' | 'mqtt' | 'safe'
 
-/** What holds now, field by field, and who asked for it. */
-export type ActiveLimits = Readonly<{
-  [K in keyof Limits]: Readonly<{ value: NonNullable<Limits[K]>; source: Source }>
-}>
+/** What holds now, field by field, and who asked for it; the power to hold goes to a device that can. */
+export type ActiveLimits = Readonly<
+  { [K in keyof Limits]: Readonly<{ value: NonNullable<Limits[K]>; source: Source }> } & {
+    opModTargetW?: Readonly<{ value: number; source: Source }>
+  }
+>
 
 export const mqttModes: readonly Mode[] = [
   'opModConnect',

@@ -121,6 +121,18 @@ describe.each(brokers)('over $name', ({ open }) => {
     expect(bench.device.limits()).toEqual({})
   })
 
+  it('tells a device that can hold a power which one', async () => {
+    await using bench = await connected(await open(), { holdsPower: true })
+    const target = { value: -900, source: '2030.5' }
+    expect(await bench.device.apply({ opModTargetW: -900, opModGenLimW: 500 })).toEqual({ kind: 'accepted' })
+    expect(bench.device.capability.modes).toContain('opModTargetW')
+    await vi.waitFor(() =>
+      expect(bench.heard('limits')).toMatchObject({ opModTargetW: target, opModGenLimW: { value: 500 } }),
+    )
+    await bench.device.apply({})
+    await vi.waitFor(() => expect(bench.heard('limits')).toEqual({}))
+  })
+
   it('refuses modes it does not have', async () => {
     await using bench = await connected(await open())
     const result = await bench.device.apply({ opModTargetVar: 1 })

@@ -10,7 +10,7 @@ import {
   type DeviceStatus,
   type Settings,
 } from '../device.ts'
-import { askedModes } from '../modes.ts'
+import { askedModes, type Mode } from '../modes.ts'
 import { type BrokerConfig, connectBroker } from './broker.ts'
 import { discoveryOf, topicsOf } from './home-assistant.ts'
 import { type ActiveLimits, Limits, limitsOf, mergeLimits, mqttModes, smallestWatts, type Source } from './limits.ts'
@@ -35,6 +35,8 @@ export type MqttOptions = Nominal &
     topic: string
     name?: string | undefined
     kind: DeviceKind
+    /** It takes a power to hold, and not only limits. */
+    holdsPower?: boolean
     /** Telemetry older than this is none. */
     staleSeconds: number
     /** A set point from MQTT holds for so long. */
@@ -54,11 +56,13 @@ export type MqttEvent = Readonly<
 
 export type MqttDevice = Device & Readonly<{ limits(): ActiveLimits; site(): SiteTelemetry | undefined }>
 
+type Asked = Readonly<{ source: Source; limits: Limits; targetW: number | undefined }>
 type Kept<T> = Readonly<{ value: T; at: number }>
 
 /** A device that speaks MQTT: it publishes what it does, and is told the limits that hold. */
 export function createMqttDevice({ now, broker, topic, safe, ...options }: MqttOptions): MqttDevice {
   const { staleSeconds, setpointSeconds, tickMilliseconds = 1000, onEvent = () => undefined } = options
+  const offered: readonly Mode[] = options.holdsPower ? [...mqttModes, 'opModTargetW'] : mqttModes
   const topics = topicsOf(topic)
   const id = topic.replaceAll(/[^\w-]/g, '_')
   const createdAt = Math.floor(now())
@@ -66,7 +70,7 @@ export function createMqttDevice({ now, broker, topic, safe, ...options }: MqttO
   let flow: Flow | undefined
   let site: Kept<SiteTelemetry> | undefined
   let wish: Kept<Limits> | undefined
-  let asked: Readonly<{ source: Source; limits: Limits }> = { source: 'safe', limits: safe }
+  let asked: Asked = { source: 'safe', limits: safe, targetW: undefined }
   let rejected: string | undefined
   let isPresent = true
   let published: Kept<ActiveLimits> | undefined
@@ -95,18 +99,19 @@ export function createMqttDevice({ now, broker, topic, safe, ...options }: MqttO
       return reading()
     },
     async apply(setpoint) {
-      const strange = askedModes(setpoint).filter((mode) => !mqttModes.includes(mode))
+      const strange = askedModes(setpoint).filter((mode) => !offered.includes(mode))
       if (strange.length > 0) return { kind: 'refused', fields: strange, reason: 'not supported' }
       if (!client.connected) throw new DeviceError('unreachable', 'the broker is not connected')
       const { kind, ratings } = capability()
-      asked = { source: '2030.5', limits: limitsOf(setpoint, ratings.maxW, kind === 'load') }
+      const own = limitsOf(setpoint, ratings.maxW, kind === 'load')
+      asked = { source: '2030.5', limits: own, targetW: setpoint.opModTargetW }
       await publishLimits()
       return { kind: 'accepted' }
     },
     async [Symbol.asyncDispose]() {
       ending.abort()
       if (client.connected) {
-        asked = { source: 'safe', limits: safe }
+        asked = { source: 'safe', limits: safe, targetW: undefined }
         await publishLimits().catch(() => undefined)
         await publish(topics.availability, 'offline', { retain: true }).catch(() => undefined)
       }
@@ -116,12 +121,14 @@ export function createMqttDevice({ now, broker, topic, safe, ...options }: MqttO
 
   function capability(): Capability {
     const kind = kindOf(telemetry?.nameplate?.type) ?? options.kind
-    return { kind, modes: mqttModes, ratings: ratingsOf(telemetry, options) }
+    return { kind, modes: offered, ratings: ratingsOf(telemetry, options) }
   }
 
   function limits(): ActiveLimits {
     const isFresh = wish && now() - wish.at <= setpointSeconds
-    return mergeLimits({ [asked.source]: asked.limits, ...(wish && isFresh && { mqtt: wish.value }) })
+    const merged = mergeLimits({ [asked.source]: asked.limits, ...(wish && isFresh && { mqtt: wish.value }) })
+    if (asked.targetW === undefined) return merged
+    return { ...merged, opModTargetW: { value: asked.targetW, source: asked.source } }
   }
 
   function reading(): DeviceStatus {
