@@ -9,6 +9,7 @@ import { writeStep, type Acknowledgement, type Written } from './write-step.ts'
 export type HashedRow = JournalRow & Readonly<{ hash: string }>
 export type HashedEntry = LedgerEntry & Readonly<{ hash: string }>
 export type SpentKind = 'r' | 't'
+export type SpentKey = Readonly<{ party: string; kind: SpentKind; id: string }>
 export type Unplaced = Readonly<{ seq: number; party: string; request: string; tender: string | null }>
 export type SnapshotRow = Readonly<{ seq: number; ledger: number; state: string }>
 
@@ -23,7 +24,8 @@ export type MarketStore = Readonly<{
   ledger(after: number, limit?: number, partyId?: string): readonly HashedEntry[]
   /** Where the journal has a request or a tender, if its place is known and before the step `before`. */
   findSpent(kind: SpentKind, partyId: string, id: string, before: number): number | undefined
-  hasPlaced(): boolean
+  /** All that has a place, in pages: what comes after `last`. */
+  spentAfter(last?: SpentKey): readonly SpentKey[]
   /** The requests and tenders that have no place yet. */
   unplaced(): readonly Unplaced[]
   /** Gives all of them up to a step their places. */
@@ -107,7 +109,14 @@ function storeOf(database: Database, market: string): MarketStore {
         id,
         before,
       )?.seq,
-    hasPlaced: () => placed() > 0,
+    spentAfter: (last) =>
+      database.all<SpentKey>(
+        'SELECT party, kind, id FROM spent WHERE market = ? AND (party, kind, id) > (?, ?, ?) ORDER BY party, kind, id LIMIT 10000',
+        market,
+        last?.party ?? '',
+        last?.kind ?? '',
+        last?.id ?? '',
+      ),
     unplaced: () =>
       database.all<Unplaced>(
         'SELECT seq, party, request, tender FROM journal WHERE market = ? AND seq > ? AND request IS NOT NULL ORDER BY seq',

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts'
 import type { Archive, Remembered } from '../domain/archive.ts'
 import type { MarketStore, SpentKind } from './market-store.ts'
+import { createSieve } from './sieve.ts'
 import type { Spent } from './write-step.ts'
 
 type Recent = { readonly seq: number; remembered?: Remembered | undefined }
@@ -22,24 +23,29 @@ export type StepArchive = Archive &
 
 /** Ids are kept in memory until there are enough to give them their places in the store all at once. */
 export function createStepArchive(
-  store: Pick<MarketStore, 'findSpent' | 'hasPlaced' | 'unplaced' | 'rememberedAt'>,
+  store: Pick<MarketStore, 'findSpent' | 'spentAfter' | 'unplaced' | 'rememberedAt'>,
 ): StepArchive {
   const recent = new Map<string, Recent>()
   const unwritten: Recent[] = []
   let [present, isReplaying] = [0, false]
   let spent: (Omit<Spent, 'answer'> & Readonly<{ remembered: Remembered }>) | undefined
   let tender: string | undefined
-  let hasPlaced = store.hasPlaced()
+  // most ids are new: those that have no place are not looked for
+  const placed = createSieve()
+  for (let page = store.spentAfter(); page.length > 0; page = store.spentAfter(page.at(-1))) {
+    for (const { kind, party, id } of page) placed.add(keyOf(kind, party, id))
+  }
   for (const { seq, party, request, tender: tenderId } of store.unplaced()) {
     recent.set(keyOf('r', party, request), { seq })
     if (tenderId !== null) recent.set(keyOf('t', party, tenderId), { seq })
   }
 
   function find(kind: SpentKind, partyId: string, id: string): Remembered | undefined {
-    const known = recent.get(keyOf(kind, partyId, id))
+    const key = keyOf(kind, partyId, id)
+    const known = recent.get(key)
     // a replay comes by messages that are in the journal already
     if (known && known.seq < present) return known.remembered ?? store.rememberedAt(known.seq)
-    const seq = hasPlaced ? store.findSpent(kind, partyId, id, present) : undefined
+    const seq = placed.mayHave(key) ? store.findSpent(kind, partyId, id, present) : undefined
     return seq === undefined ? undefined : store.rememberedAt(seq)
   }
 
@@ -74,8 +80,11 @@ export function createStepArchive(
     },
     size: () => recent.size,
     placed: (upTo) => {
-      hasPlaced = true
-      for (const [key, { seq }] of recent) if (seq <= upTo) recent.delete(key)
+      for (const [key, { seq }] of recent) {
+        if (seq > upTo) continue
+        placed.add(key)
+        recent.delete(key)
+      }
     },
   }
 }
