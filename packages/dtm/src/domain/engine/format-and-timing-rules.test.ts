@@ -162,6 +162,17 @@ const timing: readonly Case[] = [
   ['a control published later', (s) => published(s, 699), ['TM-8 minor gsp']],
 ]
 
+it('goes by the time of polls, not of their reports, which may have waited for the trust module', () => {
+  const scene = createScene()
+  scene.get(10, '/edev', endDevices)
+  scene.engine.resume(6000)
+  for (let n = 1; n <= 40; n++) {
+    const poll = { kind: 'request', corr: `p${n}`, method: 'GET', path: '/edev', from: end(dcm), to: end(gsp) } as const
+    for (const reporter of [dcm, gsp]) scene.tell(6010, reporter, { ...poll, observedAt: 10 + 150 * n })
+  }
+  expect(scene.found()).toEqual([])
+})
+
 it.each(format)('judges the format of %s', judged)
 it.each(timing)('judges the timing of %s', judged)
 

@@ -19,23 +19,23 @@ export function oneAddress({ seconds = 60, q = 0.7 } = {}): Rule {
 
 /** ID-9: one peer fails its handshake again and again. */
 export function handshakesSucceed({ most = 5, within = 60 } = {}): Rule {
-  return ({ t, from, observation: { kind, tls } }, world) => {
+  return ({ at, from, observation: { kind, tls } }, world) => {
     if (kind !== 'handshake' || tls?.error === undefined) return nothing
     const memory = memoryOf(world, from.id)
-    memory.failures = remembered(memory.failures, t, { within, most: most + 1 })
+    memory.failures = remembered(memory.failures, at, { within, most: most + 1 })
     return memory.failures.length > most ? [fired('ID-9', 'moderate', { evidence: { failures: most + 1 } })] : nothing
   }
 }
 
 /** AV-2: it connects more often than a session needs. */
 export function keepsSession({ most = 6, within = 600 } = {}): Rule {
-  return ({ t, from, observation: { kind, tls, reporter } }, world) => {
+  return ({ at, from, observation: { kind, tls, reporter } }, world) => {
     // both ends tell of a handshake: the server's word counts
     if (kind !== 'handshake' || tls?.error !== undefined || reporter === from.id) return nothing
     // an operator's commands connect each time
     if (from.role !== 'DCM' && from.role !== 'GSP') return nothing
     const memory = memoryOf(world, from.id)
-    memory.connects = remembered(memory.connects, t, { within, most: most + 1 })
+    memory.connects = remembered(memory.connects, at, { within, most: most + 1 })
     return memory.connects.length > most ? [fired('AV-2', 'minor', { evidence: { connects: most + 1 } })] : nothing
   }
 }

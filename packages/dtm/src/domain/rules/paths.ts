@@ -21,13 +21,13 @@ export function knownPaths(): Rule {
 /** FM-8: many different paths that are not there, or not for it, in a minute. */
 export function doesNotScan({ paths = 10, within = 60 } = {}): Rule {
   return (message, world) => {
-    const { t, to, observation } = message
+    const { at, to, observation } = message
     const { status = 0, path = '' } = observation
     if (!isAnswer(message) || (status !== 404 && status !== 403)) return nothing
     const memory = memoryOf(world, to.id)
     const name = hash('sha256', path, 'hex').slice(0, 12)
-    const lost = (memory.lost ?? []).filter((one) => t - one.at < within && one.path !== name)
-    memory.lost = [...lost, { path: name, at: t }].slice(-paths)
+    const lost = (memory.lost ?? []).filter((one) => at - one.at < within && one.path !== name)
+    memory.lost = [...lost, { path: name, at }].slice(-paths)
     return memory.lost.length >= paths ? [fired('FM-8', 'major', { on: 'receiver', evidence: { paths } })] : nothing
   }
 }

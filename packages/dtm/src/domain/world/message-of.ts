@@ -19,7 +19,7 @@ export function messageOf(told: Told, { world, read, t }: Reading): Readonly<{ m
     observation.kind === 'response' && gsp !== undefined ? world.asked.get(`${gsp} ${observation.corr}`) : undefined
   const message: Message = {
     t,
-    at,
+    at: Math.min(at, seenAt(observation, gsp), seenAt(other, gsp)),
     observation,
     from: { id: from, role: roleOf(world, from) },
     to: { id: to, role: roleOf(world, to) },
@@ -31,6 +31,10 @@ export function messageOf(told: Told, { world, read, t }: Reading): Readonly<{ m
     ...(asked && { asked }),
   }
   return forger === undefined ? { message } : { message, forger }
+}
+
+function seenAt(report: Observation | undefined, server: string | undefined): number {
+  return report !== undefined && report.reporter === server ? report.observedAt : Infinity
 }
 
 /** The other end of a server's message, or the DCM that a device is behind. */

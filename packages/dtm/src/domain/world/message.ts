@@ -9,7 +9,7 @@ export type End = Readonly<{ id: string; role: TrustRole }>
 export type Message = Readonly<{
   /** When it is judged: DTM time. */
   t: number
-  /** When it was first heard of. */
+  /** When the server saw it, as far as it tells; else when it was first heard of. A report may have waited at its reporter. */
   at: number
   observation: Observation
   /** The other end's report of it. */
