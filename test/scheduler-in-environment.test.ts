@@ -51,10 +51,12 @@ it('lets the emulated devices of a scheduler stand in the feeder, and move its v
     PlacedDevices.parse(JSON.parse((await grid.get('/devices')).body.toString())).devices.find(
       (one) => one.lfdi === lfdi,
     )
-  const measured = async () => {
+  const shown = async () => {
     const { body } = await scheduler.get('/scheduling/devices/battery')
-    return ScheduledDevice.parse(JSON.parse(body.toString())).measured
+    return ScheduledDevice.parse(JSON.parse(body.toString()))
   }
+  const measured = async () => (await shown()).measured
+  expect((await shown()).ratings).toEqual({ maxW: 50_000, maxChargeW: 50_000, maxWh: 500_000 })
   await expect.poll(place).toMatchObject({ name: 'battery', place: '611.c' })
   await expect.poll(async () => (await measured())?.volts).not.toBe(240)
   const before = (await place())?.volts ?? 0

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 const seconds = z.int().nonnegative().describe('seconds since 1970')
-const wattHours = z.number().describe('into the premises above zero, out of them below')
+// no premises need more than a terawatt-hour in one interval
+const wattHours = z.number().min(-1e12).max(1e12).describe('into the premises above zero, out of them below')
 const price = z.int().describe('in the units of the market')
 
 /** What a supervisory controller needs of one interval, and what that is worth to it. */

@@ -97,7 +97,7 @@ export const ScheduledDevice = z.strictObject({
   quantities: z.array(Quantity),
   kind: z.string().describe('of the adapter below'),
   deviceKind: z.enum(['pv', 'storage', 'pv-storage', 'ev', 'evse', 'load', 'generator']),
-  ratings: z.strictObject({ maxW: z.number(), maxChargeW: z.number() }),
+  ratings: z.strictObject({ maxW: z.number(), maxChargeW: z.number(), maxWh: z.number().optional() }),
   outputs: z.array(ScheduleOutput),
   reached: z.boolean().describe('the device has taken the last command'),
   alarm: z.string().nullable(),

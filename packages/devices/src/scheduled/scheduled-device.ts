@@ -33,14 +33,17 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
     ...(options.name !== undefined && { serverName: options.name }),
   })
   const createdAt = Math.floor(now())
-  let known: Readonly<{ kind: DeviceKind; maxW: number; maxChargeW: number }> = {
+  let known: ScheduledDevice['ratings'] & Readonly<{ kind: DeviceKind }> = {
     kind: expected,
     maxW: options.maxW,
     maxChargeW: options.maxW,
   }
   let flow: Readonly<{ at: number; deliveredWh: number; receivedWh: number }> = { at: 0, deliveredWh: 0, receivedWh: 0 }
 
-  const ratings = () => ({ maxW: known.maxW, maxChargeRateW: known.maxChargeW, maxDischargeRateW: known.maxW })
+  const ratings = () => {
+    const { maxW, maxChargeW, maxWh } = known
+    return { maxW, maxChargeRateW: maxChargeW, maxDischargeRateW: maxW, ...(maxWh !== undefined && { maxWh }) }
+  }
   const ask = async <Schema extends z.ZodType>(
     schema: Schema,
     work: () => Promise<Reply>,

@@ -26,7 +26,7 @@ export type Measured = NonNullable<ScheduledDevice['measured']>
 export type Drive = Readonly<{
   name: string
   kind: Device['capability']['kind']
-  ratings(): Readonly<{ maxW: number; maxChargeW: number }>
+  ratings(): ScheduledDevice['ratings']
   /** The schedules say something new. */
   ring(): void
   /** Whether the device has taken what the schedules say now. */
@@ -103,7 +103,10 @@ export function createDrive(options: DriveOptions): Drive {
     get kind() {
       return device.capability.kind
     },
-    ratings: () => ({ maxW: device.settings.maxW, maxChargeW: own().maxChargeW }),
+    ratings: () => {
+      const { maxWh } = device.capability.ratings
+      return { maxW: device.settings.maxW, maxChargeW: own().maxChargeW, ...(maxWh !== undefined && { maxWh }) }
+    },
     ring: bell.ring,
     reached,
     async untilReached(seconds) {
