@@ -32,6 +32,7 @@ it('hears needs over mutual TLS while the market is away, and remembers them', a
 it.each([
   ['PUT', '/agents/P01/needs', { needs: [{ start: now, energyWh: 5, steps: [{ energyWh: 4, price: 1 }] }] }, 400],
   ['PUT', '/agents/P01/needs', { needs: [{ start: now, energyWh: 'much' }] }, 400],
+  ['PUT', '/agents/P01/needs', { needs: [{ start: now, energyWh: 1e300 }] }, 400],
   ['GET', '/agents/P09', undefined, 404],
   ['GET', '/agents/P01/schedule', undefined, 503],
   ['POST', '/callback/P01', { type: 'EiCreateTransaction' }, 400],
