@@ -56,7 +56,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
       feed.publish(event)
       hear?.(event)
     },
-    elsewhere: (running, lfdi) => elsewhere(services.values(), running, lfdi),
+    elsewhere: (running, lfdi) => elsewhere(services.values(), running, { lfdi, now: clock.exact() }),
     followers: new Map(),
   }
   const desk = createDesk({ context, services })
@@ -87,7 +87,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
 /** Whether an order of any service ruled a DER at a moment. */
 function wasMovedBy(services: Iterable<Running>, lfdi: string, time: number): boolean {
   for (const { service, trail } of services) {
-    if (time < service.start || time >= service.end) continue
+    if (time >= service.end) continue
     const asked = askedAt(trail[lfdi], time)
     if (asked && asked.W !== null && asked.steering !== 'none') return true
   }
@@ -95,10 +95,15 @@ function wasMovedBy(services: Iterable<Running>, lfdi: string, time: number): bo
 }
 
 /** What other services that run at the same time have of a DER. */
-function elsewhere(services: Iterable<Running>, { service: own }: Running, lfdi: string): Elsewhere {
+function elsewhere(
+  services: Iterable<Running>,
+  { service: own }: Running,
+  { lfdi, now }: Readonly<{ lfdi: string; now: number }>,
+): Elsewhere {
+  const from = Math.max(own.start, now)
   let [isMoved, heldUpW, heldDownW] = [false, 0, 0]
   for (const { service, held } of services) {
-    const isOther = service.id !== own.id && !isOver(service) && service.start < own.end && own.start < service.end
+    const isOther = service.id !== own.id && !isOver(service) && service.start < own.end && from < service.end
     if (!isOther) continue
     isMoved ||= inForce(service).some((award) => award.lfdi === lfdi && award.steering !== 'none')
     if (service.request.kind !== 'reserve') continue

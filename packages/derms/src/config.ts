@@ -46,6 +46,7 @@ export const Config = z.strictObject({
   horizonSteps: z.uint32().min(1).max(288).default(24).describe('how far the optimisation looks ahead, at most'),
   intervalSeconds: z.uint32().min(1).max(3600).default(60).describe('of delivery and settlement'),
   leadSeconds: z.uint32().default(30).describe('orders go out so long before the start'),
+  rampSeconds: z.uint32().default(10).describe('and take effect so long before it, for devices that ramp'),
   baselineSeconds: seconds.default(900).describe('what a DER did so long before a service is its baseline'),
   respondSeconds: seconds.default(60).describe('a device that says nothing to an order for so long does not follow'),
   settleSeconds: seconds.default(30).describe('from the beginning of an order until readings count'),

@@ -118,7 +118,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
         const now = clock.exact()
         const members = fleet.membersAt(request.where)
         if (!members) {
-          const places = fleet.groups().map(({ name }) => name)
+          const places = fleet.groups().flatMap(({ name, level }) => (level === 'service-point' ? [] : [name]))
           const message = `no group, connection point or device "${request.where}"; there are the groups ${places.join(', ')}`
           throw new SepError('invalid', message, { path: 'where' })
         }

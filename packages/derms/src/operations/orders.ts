@@ -8,12 +8,10 @@ import type { Context } from './context.ts'
 
 export const freshMrid = (): string => makeMrid(0, randomBytes(12))
 
+export type OrderSpan = Readonly<{ now: number; until: number; primacy: number; rampSeconds: number }>
+
 /** Gives devices their orders in the books; `settle` says them to the GSP. */
-export function placed(
-  running: Running,
-  wanted: readonly Wanted[],
-  span: Readonly<{ now: number; until: number; primacy: number }>,
-): Running {
+export function placed(running: Running, wanted: readonly Wanted[], span: OrderSpan): Running {
   let next = running
   for (const one of wanted) next = placeOne(next, one, span)
   return next
@@ -22,12 +20,12 @@ export function placed(
 function placeOne(
   running: Running,
   { lfdi, W, baseW, steering, controls }: Wanted,
-  { now, until, primacy }: Readonly<{ now: number; until: number; primacy: number }>,
+  { now, until, primacy, rampSeconds }: OrderSpan,
 ): Running {
   const { service, pending } = running
   const before = service.awards.find((award) => award.lfdi === lfdi)
   const mRID = freshMrid()
-  const start = Math.max(Math.floor(now), service.start)
+  const start = Math.max(Math.floor(now), service.start - rampSeconds)
   const award: Award = { lfdi, W, baseW, mRID, steering, control: wordsOf(controls), since: now, status: 'ordered' }
   const order: Order = {
     mRID,

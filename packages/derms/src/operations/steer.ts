@@ -35,7 +35,7 @@ function ordered(context: Context, { running, known, now }: Scene, { orders, all
   const shortW = allocation?.shortW ?? 0
   publish({ event: 'dispatch', at: now, id, orders: place.length + release.length, shortW })
   const until = untilOf(running, now)
-  return released(placed(running, place, { now, until, primacy: config.primacy }), release, {
+  return released(placed(running, place, { ...config, now, until }), release, {
     now,
     reason: 'not needed',
   })

@@ -43,32 +43,44 @@ function presentIn(known: Known, { now, rules }: Scene): number | undefined {
   return isSilent(known, now, rules.silentSeconds) ? undefined : nowW(known)
 }
 
+/** Whether a DER at the point cannot be asked: it is off, was replaced, serves another, is not heard of or does not take part. */
+export function isOutOf({ running, known, elsewhere, now, rules }: Scene, lfdi: string): boolean {
+  const one = known.get(lfdi)
+  const { awards, request } = running.service
+  return (
+    !one ||
+    one.der.isOff ||
+    one.der.isFaulty ||
+    elsewhere(lfdi).isMoved ||
+    awards.some((award) => award.lfdi === lfdi && award.status === 'dropped') ||
+    isSilent(one, now, rules.silentSeconds) ||
+    !isSubscribed(one.terms, request.kind)
+  )
+}
+
 function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps): Reach {
-  const { running, elsewhere, now, rules } = scene
-  const { der, history, terms, envelope } = known
-  const { isMoved, heldUpW, heldDownW } = elsewhere(der.lfdi)
+  const { running, elsewhere, rules } = scene
+  const { der, history, envelope } = known
+  const { heldUpW, heldDownW } = elsewhere(der.lfdi)
   const times = Array.from({ length: count }, (_, step) => from + (step + 0.5) * stepSeconds)
-  const award = running.service.awards.find(({ lfdi }) => lfdi === der.lfdi)
-  const isOut =
-    isMoved ||
-    award?.status === 'dropped' ||
-    isSilent(known, now, rules.silentSeconds) ||
-    !isSubscribed(terms, running.service.request.kind)
-  if (isOut) {
+  if (isOutOf(scene, der.lfdi)) {
     const present = nowW(known) ?? 0
     const stays = times.map(() => present)
     return { baseW: stays, minW: stays, maxW: stays }
   }
+  const award = running.service.awards.find(({ lfdi }) => lfdi === der.lfdi)
   const foretold = forecastOf(history, rules.presentSeconds)
   const natural = award && awardedBase(scene, known, award)
   return reachOf(der, times.map(natural ?? foretold), { envelope, heldUpW, heldDownW })
 }
 
 /**
- * What a DER under orders would do: its baseline. A cap that does not bind is no order: what is metered then is what the
- * device does of itself.
+ * What a DER under orders would do: what sun or wind allow where it says so, else its baseline. A cap that does not bind is
+ * no order: what is metered then is what the device does of itself.
  */
 function awardedBase({ running, rules }: Scene, { der, history }: Known, award: Award): (time: number) => number {
+  const { availableW } = der
+  if (der.kind === 'pv' && availableW !== undefined) return () => availableW
   const newest = history.recent.at(-1)
   const allowed = rules.tolerance * Math.max(der.maxW, -der.minW)
   if (newest && newest.start >= award.since + rules.settleSeconds) {

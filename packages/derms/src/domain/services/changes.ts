@@ -20,9 +20,11 @@ export function changesOf(
 ): Changes {
   const told = new Map(awards.filter(({ status }) => status !== 'dropped').map((award) => [award.lfdi, award]))
   const dropped = new Set(awards.filter(({ status }) => status === 'dropped').map(({ lfdi }) => lfdi))
-  const place = [...wanted.values()].filter(({ lfdi, W }) => {
+  const place = [...wanted.values()].filter(({ lfdi, W, deadbandW: own = 0 }) => {
     const award = told.get(lfdi)
-    return !dropped.has(lfdi) && (!award || award.since < renewBefore || Math.abs(award.W - W) >= deadbandW)
+    return (
+      !dropped.has(lfdi) && (!award || award.since < renewBefore || Math.abs(award.W - W) >= Math.max(deadbandW, own))
+    )
   })
   const release = [...told.values()].filter((award) => !wanted.has(award.lfdi) && !isIdleCap(award))
   return { place, release }

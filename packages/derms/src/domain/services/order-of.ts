@@ -37,7 +37,8 @@ export function boundOf(der: Der, bound: Readonly<{ exportW?: number; importW?: 
     const cap = Math.max(Math.floor(bound.exportW), 0)
     if (has('opModExpLimW')) fields.opModExpLimW = cap
     else if (has('opModGenLimW')) fields.opModGenLimW = cap
-    else if (has('opModMaxLimW')) fields.opModMaxLimW = percent(cap, ratedW)
+    // who draws too reads it as a cap on that
+    else if (der.minW === 0 && has('opModMaxLimW')) fields.opModMaxLimW = percent(cap, ratedW)
     else return undefined
   }
   if (bound.importW !== undefined && der.minW < 0) {

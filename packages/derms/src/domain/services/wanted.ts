@@ -4,7 +4,8 @@ import { steeringOf } from '../knowledge/reach.ts'
 import { allocate, type AllocateOptions, type Allocation, type Candidate } from './allocate.ts'
 import { bandAt, type Band } from './band.ts'
 import { baselineAt } from './baseline.ts'
-import { candidatesOf, type Scene, type Steps } from './candidates.ts'
+import { candidatesOf, isOutOf, type Scene, type Steps } from './candidates.ts'
+import { guardsOf } from './guards.ts'
 import { boundOf, orderOf } from './order-of.ts'
 import type { Award } from '@gridloom/contracts'
 import type { Running } from './running.ts'
@@ -26,6 +27,8 @@ export type Wanted = Readonly<{
   baseW: number
   steering: Award['steering']
   controls: ControlFields
+  /** Smaller changes than this are not worth a control. */
+  deadbandW?: number
 }>
 
 export type Want = Readonly<{ orders: ReadonlyMap<string, Wanted>; allocation?: Allocation }>
@@ -56,7 +59,15 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
     otherW: 'otherW' in request ? request.otherW : 0,
     stepSeconds: steps.stepSeconds,
   })
-  return { allocation, orders: ordersOf(candidates, allocation) }
+  const orders = ordersOf(candidates, allocation)
+  if (request.kind !== 'limit') return { allocation, orders }
+  const isOut = (lfdi: string): boolean => isOutOf(scene, lfdi)
+  const [band = {}] = bands
+  const guards = guardsOf(
+    candidates.filter(({ der, trust }) => !isOut(der.lfdi) && !orders.has(der.lfdi) && trust.level < 3),
+    { W: allocation.W, band, sumW: (allocation.outcome.perStep[0]?.sumW ?? 0) + request.otherW },
+  )
+  return { allocation, orders: new Map([...guards, ...orders]) }
 }
 
 /** Only who has to move is ordered, in the controls that it supports. */

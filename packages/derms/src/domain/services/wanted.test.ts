@@ -1,0 +1,187 @@
+import { createRandom } from '@gridloom/kit'
+import { ServiceRequest, type ServiceRequestInput } from '@gridloom/contracts'
+import { describe, expect, it } from 'vitest'
+import type { Der } from '../knowledge/der.ts'
+import type { Known } from '../knowledge/known.ts'
+import type { Scene } from './candidates.ts'
+import { feasibilityOf } from './feasibility.ts'
+import type { Running } from './running.ts'
+import { wantedEnvelope, wantedPower } from './wanted.ts'
+
+const now = 1_000_000
+const market = {
+  fairness: 'price',
+  prices: { up: 0.1, down: 0.1 },
+  storeReserve: 0.1,
+  storeEfficiency: 0.95,
+  stepSeconds: 300,
+  horizonSteps: 12,
+} as const
+
+describe('a limit of import', () => {
+  it('moves only who is needed, each by a control that it has', () => {
+    const scene = sceneOf({ kind: 'limit', importW: 4000 }, [known('heater', -3000), known('boiler', -3000)])
+    expect([...(wantedPower(scene, market)?.orders.values() ?? [])]).toMatchObject([
+      { lfdi: 'heater', W: -1000, baseW: -3000, controls: { opModImpLimW: 1000 } },
+    ])
+  })
+
+  it('counts what flows beside the devices', () => {
+    const scene = sceneOf({ kind: 'limit', importW: 4000, otherW: -2000 }, [known('heater', -3000)])
+    expect(wantedPower(scene, market)?.orders.get('heater')?.W).toBe(-2000)
+  })
+
+  it('asks nothing of who is silent, off, distrusted or not subscribed, and says what is missing', () => {
+    const others = [
+      known('silent', -1000, { history: { recent: [], quarters: new Map() } }),
+      known('off', -1000, { der: der('off', { isOff: true }) }),
+      known('distrusted', -1000, { trust: { level: 3, Te: 0.2 } }),
+      known('reserved', -1000, { terms: { services: ['reserve'] } }),
+    ]
+    const scene = sceneOf({ kind: 'limit', importW: 1500 }, [...others, known('heater', -1000)])
+    const want = wantedPower(scene, market)
+    expect([...(want?.orders.keys() ?? [])]).toEqual(['heater'])
+    expect(want?.allocation?.shortW).toBe(1500)
+    expect(feasibilityOf(scene, market)).toMatchObject({
+      kind: 'refused',
+      best: { text: expect.stringContaining('3000 W') },
+    })
+  })
+})
+
+it('brings the point to its target with stores, loads and panels together, or says how far it can', () => {
+  const random = createRandom(3)
+  for (let round = 0; round < 40; round++) {
+    const fleet = Array.from({ length: 1 + random.integer(0, 8) }, (_, index) => drawn(`d${index}`, random.next))
+    const base = fleet.reduce((sum, { history }) => sum + (history.recent[0]?.watts ?? 0), 0)
+    const targetW = Math.round(base + (random.next() - 0.5) * 10_000)
+    const scene = sceneOf({ kind: 'target', targetW }, fleet)
+    const want = wantedPower(scene, market)
+    const sum = fleet.reduce((total, each) => {
+      const order = want?.orders.get(each.der.lfdi)
+      return total + (order?.W ?? each.history.recent[0]?.watts ?? 0)
+    }, 0)
+    const short = want?.allocation?.outcome.perStep[0]?.missedW ?? 0
+    expect(Math.abs(sum - targetW)).toBeLessThanOrEqual(short + fleet.length + 1e-6)
+    for (const { lfdi, W } of want?.orders.values() ?? []) {
+      const { maxW, minW } = scene.known.get(lfdi)?.der ?? { maxW: 0, minW: 0 }
+      expect(W).toBeGreaterThanOrEqual(minW - 1e-6)
+      expect(W).toBeLessThanOrEqual(maxW + 1e-6)
+    }
+  }
+})
+
+it('gives every device of an envelope a bound of its own, and all together no more than the envelope', () => {
+  const random = createRandom(5)
+  for (let round = 0; round < 40; round++) {
+    const fleet = Array.from({ length: 2 + random.integer(0, 8) }, (_, index) => drawn(`d${index}`, random.next))
+    const rated = fleet.reduce((sum, { der: { maxW } }) => sum + maxW, 0)
+    const exportW = Math.round(rated * random.next())
+    const want = wantedEnvelope(sceneOf({ kind: 'envelope', exportW }, fleet), market)
+    const bounds = [...(want?.orders.values() ?? [])].map(({ controls }) => controls.opModExpLimW ?? 0)
+    expect(bounds).toHaveLength(fleet.filter(({ der: { maxW } }) => maxW > 0).length)
+    expect(bounds.reduce((sum, bound) => sum + bound, 0)).toBeLessThanOrEqual(exportW + 1e-6)
+  }
+})
+
+it('holds a reserve where it can be given, and refuses more with what there is', () => {
+  const battery = known('battery', 0, { der: der('battery', store) })
+  const asked = { kind: 'reserve', callSeconds: 600 } as const
+  const scene = sceneOf({ ...asked, reserveW: 3000 }, [battery, known('heater', -1000)])
+  const held = feasibilityOf(scene, market)
+  expect(held).toMatchObject({ kind: 'feasible' })
+  expect(held.kind === 'feasible' && Object.values(held.held).reduce((sum, W) => sum + W, 0)).toBeCloseTo(3000, 6)
+  const more = feasibilityOf(sceneOf({ ...asked, reserveW: 30_000 }, [battery]), market)
+  expect(more).toMatchObject({ kind: 'refused', best: { text: '5000 W for 600 s' } })
+})
+
+const store = {
+  kind: 'storage' as const,
+  maxW: 5000,
+  minW: -5000,
+  modes: ['opModTargetW', 'opModExpLimW', 'opModImpLimW'],
+  store: { energyWh: 8000, capacityWh: 10_000, soc: 0.8 },
+}
+
+type Asked = ServiceRequestInput extends infer Request
+  ? Request extends unknown
+    ? Omit<Request, 'where' | 'duration'>
+    : never
+  : never
+
+function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
+  const request = ServiceRequest.parse({ where: 'feeder', duration: 600, ...asked })
+  const members = fleet.map((each) => each.der.lfdi)
+  const running: Running = {
+    service: {
+      id: '1',
+      request,
+      operator: 'O',
+      created: now,
+      start: now,
+      end: now + 600,
+      status: 'requested',
+      history: [],
+      devices: members.length,
+      cost: 0,
+      awards: [],
+    },
+    members,
+    baselines: {},
+    intervalSeconds: 60,
+    trail: {},
+    signals: [],
+    held: {},
+    closedUntil: now,
+    pending: [],
+    cancels: [],
+    groupControls: {},
+  }
+  return {
+    running,
+    known: new Map(fleet.map((each) => [each.der.lfdi, each])),
+    elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
+    now,
+    rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30 },
+  }
+}
+
+function known(lfdi: string, W: number, changes: Partial<Known> = {}): Known {
+  return {
+    der: der(lfdi),
+    history: { recent: [{ start: now - 10, seconds: 10, watts: W }], quarters: new Map() },
+    responses: [],
+    trust: { level: 0, Te: 1 },
+    terms: {},
+    usedWh: 0,
+    counts: { asked: 0, followed: 0, dropped: 0 },
+    ...changes,
+  }
+}
+
+function der(lfdi: string, changes: Partial<Der> = {}): Der {
+  return {
+    lfdi,
+    device: '1',
+    groups: ['feeder'],
+    groupKeys: ['feeder'],
+    kind: 'load',
+    modes: ['opModImpLimW'],
+    maxW: 0,
+    minW: -3000,
+    maxVar: 0,
+    isOff: false,
+    isFaulty: false,
+    trust: { level: 0, Te: 1 },
+    ...changes,
+  }
+}
+
+function drawn(lfdi: string, next: () => number): Known {
+  const share = next()
+  const kind = next()
+  if (kind < 0.4) return known(lfdi, -Math.round(3000 * share))
+  const pv = { kind: 'pv', maxW: 5000, minW: 0, modes: ['opModGenLimW', 'opModExpLimW'] } as const
+  if (kind < 0.7) return known(lfdi, Math.round(5000 * share), { der: der(lfdi, pv) })
+  return known(lfdi, Math.round((share - 0.5) * 4000), { der: der(lfdi, store) })
+}

@@ -1,0 +1,289 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Delivery, KnownDer, KnownFleet, Service, Settlement, type ServiceRequestInput } from '@gridloom/contracts'
+import * as derms from '@gridloom/derms'
+import { createClient, issueServer, writeCredentials } from '@gridloom/kit'
+import { expect, it, onTestFinished } from 'vitest'
+import { smallGrid, type SmallGrid } from './fixtures/small-grid.ts'
+
+const devices = {
+  battery: { kind: 'battery', maxW: 5000, capacityWh: 20_000, soc: 0.8, gradient: 0 },
+  heater: { kind: 'water-heater', maxW: 3000, litres: 2000, seed: 5 },
+  boiler: { kind: 'water-heater', maxW: 3000, litres: 2000, seed: 10 },
+} as const
+
+it(
+  'keeps a peak below a limit, replaces who opts out, and settles to the last micro',
+  { timeout: 60_000 },
+  async () => {
+    await using grid = await smallGrid({ devices })
+    const fleet = await grid.startFleet()
+    await using desk = await openDesk(grid)
+    for (const [index, device] of ['battery', 'heater', 'boiler'].entries()) {
+      await desk.terms(device, { upPrice: (index + 1) / 10, downPrice: (index + 1) / 10 })
+    }
+    await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
+
+    const { id, status } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
+    expect(status).toBe('scheduled')
+    await desk.powers({ battery: 4000, heater: -3000, boiler: -3000 })
+    const { mRID } = await desk.award(id, 'battery')
+    await using user = createClient({ origin: fleet.url, certs: grid.operator, mediaType: 'application/json' })
+    expect((await user.post(`/events/${mRID}/opt-out`, JSON.stringify({ device: 'battery' }))).status).toBe(202)
+
+    await desk.powers({ battery: 0, heater: 0, boiler: -2000 })
+    expect(await desk.award(id, 'battery')).toMatchObject({ status: 'dropped', reason: 'its user opted out' })
+    await grid.until(async () => (await desk.service(id)).status === 'settled')
+    const { intervals } = await desk.get(`/services/${id}/delivery`, Delivery)
+    expect(intervals).toHaveLength(10)
+    expect(intervals[8]).toMatchObject({ lowW: -2000, highW: null, baselineW: -6000, metered: 3, delivered: true })
+    const { rows, total, final } = await desk.get(`/services/${id}/settlement`, Settlement)
+    expect(final).toBe(true)
+    expect(rows.map((row) => row.id).toSorted()).toEqual(
+      Object.values(grid.devices)
+        .map(({ lfdi }) => lfdi)
+        .toSorted(),
+    )
+    expect(rows.reduce((sum, { net }) => sum + net, 0)).toBe(total.net)
+    expect(total.net).toBeGreaterThan(0)
+    await desk.powers({ heater: -3000, boiler: -3000 })
+  },
+)
+
+it(
+  'refuses what cannot be given with the best that can, and lets go at once of what is cancelled',
+  { timeout: 60_000 },
+  async () => {
+    await using grid = await smallGrid({ devices })
+    await grid.startFleet()
+    await using desk = await openDesk(grid)
+    await desk.terms('battery', { upPrice: 0.01 })
+    await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
+    const refused = await desk.ask({ kind: 'target', where: 'system', targetW: 9000, duration: 60 })
+    expect(refused).toMatchObject({ status: 'refused', best: { text: expect.stringContaining('an export of 5000 W') } })
+    await expect(desk.ask({ kind: 'target', where: 'nowhere', targetW: 0, duration: 60 })).rejects.toThrow(
+      '"path":"where"',
+    )
+
+    const { id } = await desk.ask({ kind: 'target', where: 'system', targetW: -1000, duration: 3600 })
+    await desk.powers({ battery: 5000 })
+    expect(await desk.post(`/services/${id}/cancel`, {}, Service)).toMatchObject({ status: 'cancelled', awards: [] })
+    await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
+    await expect(desk.post(`/services/${id}/cancel`, {}, Service)).rejects.toThrow('409')
+  },
+)
+
+it('holds a reserve, gives it when it is called, and no longer than that', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices: { battery: devices.battery } })
+  await grid.startFleet()
+  await using desk = await openDesk(grid)
+  await desk.powers({ battery: 0 })
+  const asked = { kind: 'reserve', where: 'system', reserveW: 3000, callSeconds: 80, duration: 3600 } as const
+  const { id } = await desk.ask(asked)
+  const more = await desk.ask({ ...asked, reserveW: 4000 })
+  expect(more).toMatchObject({ status: 'refused', best: { text: '2000 W for 80 s' } })
+  await grid.until(async () => (await desk.service(id)).status === 'active')
+  await expect(desk.post(`/services/${id}/call`, { watts: 5000 }, Service)).rejects.toThrow('"path":"watts"')
+  expect(await desk.post(`/services/${id}/call`, { watts: 2000 }, Service)).toMatchObject({ call: { watts: 2000 } })
+  await desk.powers({ battery: 2000 })
+  await desk.powers({ battery: 0 })
+  expect((await desk.service(id)).status).toBe('active')
+})
+
+it('follows a signal', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices: { battery: devices.battery } })
+  await grid.startFleet()
+  await using desk = await openDesk(grid)
+  await desk.powers({ battery: 0 })
+  const { id } = await desk.ask({
+    kind: 'regulation',
+    where: 'system',
+    regulationW: 2000,
+    holdSeconds: 60,
+    duration: 3600,
+  })
+  await grid.until(async () => (await desk.service(id)).status === 'active')
+  await desk.post(`/services/${id}/signal`, { signal: 1 }, Service)
+  await desk.powers({ battery: 2000 })
+  await desk.post(`/services/${id}/signal`, { signal: -0.5 }, Service)
+  await desk.powers({ battery: -1000 })
+  // no signal any more
+  await desk.powers({ battery: 0 })
+})
+
+it('picks groups up one after the other after an outage, and sets droops and curves', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices })
+  await grid.startFleet()
+  await using desk = await openDesk(grid)
+  for (const device of ['heater', 'boiler']) {
+    await grid.admin('POST', '/groups', { name: `${device}s`, level: 'transformer' })
+    await grid.admin('PUT', `/groups/${device}s/devices/${grid.devices[device]?.lfdi}`)
+  }
+  await desk.powers({ heater: -3000, boiler: -3000 })
+  const groups = ['boilers', 'heaters']
+  const outage = {
+    kind: 'black-start',
+    where: 'system',
+    groups,
+    availableW: 0,
+    coldLoadFactor: 1,
+    stepSeconds: 10,
+  } as const
+  const { id } = await desk.ask({ ...outage, duration: 3600 })
+  await desk.powers({ heater: 0, boiler: 0 })
+  await desk.post(`/services/${id}/signal`, { availableW: 4000 }, Service)
+  await desk.powers({ heater: 0, boiler: -3000 })
+  await desk.post(`/services/${id}/signal`, { availableW: 8000 }, Service)
+  await desk.powers({ heater: -3000, boiler: -3000 })
+  expect((await desk.service(id)).pickedUp?.map(({ group }) => group)).toEqual(groups)
+
+  const droop = await desk.ask({ kind: 'frequency-response', where: 'system', overWPerHz: 1000, duration: 600 })
+  await grid.until(async () => (await desk.award(droop.id, 'battery')).status === 'following')
+  const band = { lowPercent: 92, highPercent: 108 }
+  const volts = await desk.ask({ kind: 'voltage', where: 'system', band, duration: 600 })
+  expect([droop.status, volts.status]).toEqual(['scheduled', 'scheduled'])
+  await grid.until(() =>
+    grid.events.some(
+      (event) => event.event === 'device' && 'opModVoltVar' in event.setpoint && 'opModFreqDroop' in event.setpoint,
+    ),
+  )
+})
+
+it('goes on after kill -9 with what it had ordered, and leaves no interval out', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices })
+  await grid.startFleet()
+  const folder = dermsFolder(grid)
+  const first = await spawnDerms(grid, folder)
+  await using desk = talkTo(grid, first.url)
+  await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
+  const { id } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
+  await desk.powers({ battery: 4000 })
+  const { awards } = await desk.service(id)
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+
+  const second = await spawnDerms(grid, folder)
+  await using again = talkTo(grid, second.url)
+  const after = await again.service(id)
+  expect(after.status).toBe('active')
+  expect(after.awards.map(({ mRID }) => mRID)).toEqual(awards.map(({ mRID }) => mRID))
+  await grid.until(async () => (await again.service(id)).status === 'settled')
+  const { intervals } = await again.get(`/services/${id}/delivery`, Delivery)
+  expect(intervals.map(({ start }) => start - after.start)).toEqual(
+    Array.from({ length: 10 }, (_, index) => 20 * index),
+  )
+  expect(intervals.at(-3)).toMatchObject({ delivered: true })
+})
+
+type Answer<T> = Readonly<{ parse: (value: unknown) => T }>
+
+type Desk = AsyncDisposable &
+  Readonly<{
+    ask(request: ServiceRequestInput): Promise<Service>
+    service(id: string): Promise<Service>
+    award(id: string, device: string): Promise<Service['awards'][number]>
+    get<T>(path: string, answer: Answer<T>): Promise<T>
+    post<T>(path: string, body: unknown, answer: Answer<T>): Promise<T>
+    terms(device: string, terms: object): Promise<void>
+    /** Waits until the DERMS has read such powers, within 5 %. */
+    powers(wanted: Readonly<Record<string, number>>): Promise<void>
+  }>
+
+/** Files of a DERMS: its certificate and its store. */
+function dermsFolder(grid: SmallGrid): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gridloom-derms-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeCredentials(folder, issueServer(grid.pki, { name: 'derms' }))
+  return folder
+}
+
+function dermsConfig(grid: SmallGrid, folder: string) {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    certs: folder,
+    store: `sqlite:${join(folder, 'derms.db')}`,
+    operators: [grid.operator.lfdi],
+    gsp: { url: grid.addresses().admin },
+    pollSeconds: 4,
+    intervalSeconds: 20,
+    baselineSeconds: 60,
+    settleSeconds: 20,
+    respondSeconds: 60,
+    silentSeconds: 60,
+    leadSeconds: 10,
+    logLevel: 'error' as const,
+  }
+}
+
+async function openDesk(grid: SmallGrid): Promise<Desk> {
+  const actor = await derms.start(derms.Config.parse(dermsConfig(grid, dermsFolder(grid))), { clock: grid.clock })
+  const desk = talkTo(grid, actor.url)
+  return {
+    ...desk,
+    async [Symbol.asyncDispose]() {
+      await desk[Symbol.asyncDispose]()
+      await actor[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function spawnDerms(grid: SmallGrid, folder: string): Promise<Readonly<{ url: string; child: ChildProcess }>> {
+  const config = join(folder, 'derms.yaml')
+  const clock = { start: grid.clock.exact(), startedAt: Date.now() / 1000, speed: 20 }
+  writeFileSync(config, JSON.stringify({ ...dermsConfig(grid, folder), clock }))
+  const main = join(import.meta.dirname, '../packages/derms/src/main.ts')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--config', config], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { url: (JSON.parse(line) as { url: string }).url, child }
+  }
+  throw new Error('the DERMS ended before it was ready')
+}
+
+function talkTo(grid: SmallGrid, url: string): Desk {
+  const client = createClient({ origin: url, certs: grid.operator, mediaType: 'application/json' })
+  const call = async <T>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    answer: Answer<T>,
+    body?: unknown,
+  ): Promise<T> => {
+    const reply = await client.request({ method, path, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    if (reply.status >= 400) throw new Error(`${method} ${path}: ${reply.status} ${reply.body.toString()}`)
+    return answer.parse(JSON.parse(reply.body.toString()))
+  }
+  const lfdiOf = (device: string): string => grid.devices[device]?.lfdi ?? ''
+  const service = (id: string) => call('GET', `/services/${id}`, Service)
+  return {
+    ask: (request) => call('POST', '/services', Service, request),
+    service,
+    async award(id, device) {
+      const { awards } = await service(id)
+      const award = awards.find(({ lfdi }) => lfdi === lfdiOf(device))
+      if (!award) throw new Error(`"${device}" has no award`)
+      return award
+    },
+    get: (path, answer) => call('GET', path, answer),
+    post: (path, body, answer) => call('POST', path, answer, body),
+    async terms(device, terms) {
+      const path = `/fleet/${lfdiOf(device)}/terms`
+      await grid.until(async () => (await call('PUT', path, KnownDer, terms).catch(() => undefined)) !== undefined)
+    },
+    async powers(wanted) {
+      await grid.until(async () => {
+        const { ders } = await call('GET', '/fleet', KnownFleet)
+        return Object.entries(wanted).every(([device, W]) => {
+          const reading = ders.find(({ lfdi }) => lfdi === lfdiOf(device))?.reading
+          return reading !== undefined && Math.abs(reading.W - W) < 200
+        })
+      })
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
