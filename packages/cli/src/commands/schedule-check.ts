@@ -31,7 +31,7 @@ function rowOf(device: string, { quantity, target, schedules }: PlantController)
   const [first] = ordinary
   const reserve = schedules.find(({ id }) => id === 'reserve')?.initial
   const starts = [
-    ...(first?.slot.startTimes ? [`${first.slot.startTimes} times`] : []),
+    ...(first?.slot.startTimes ? [`${first.slot.startTimes} single`] : []),
     ...(ordinary.some(({ slot }) => (slot.calendars ?? 0) > 0) ? ['cyclic'] : []),
     ...(ordinary.some(({ isEventDriven }) => isEventDriven) ? ['event'] : []),
   ]

@@ -48,6 +48,27 @@ it('reads references by inst, @ for the IED itself, and prefixed elements', () =
   expect(readPlant(prefixed).plant).toEqual(readPlant(good).plant)
 })
 
+it('reads a file of another hand: several IEDs, other padding, units, defaults of types, devices by inst', () => {
+  const xml = readFileSync(new URL('testing/foreign.cid', import.meta.url), 'utf8')
+  const { plant, findings } = readPlant(xml, { ied: 'GW' })
+  expect(findings).toMatchObject([{ severity: 'warning', path: 'Plant1/SwFSCC1' }])
+  expect(plant).toMatchObject({ address: '192.0.2.9', devices: [{ name: 'Plant1', inst: 'PV' }] })
+  const [limit, onOff] = plant?.devices[0]?.controllers ?? []
+  expect(limit).toMatchObject({ quantity: 'MaxPow', target: 'Plant1/DWMX1.WLimSpt.mxVal.f', scale: 1000 })
+  expect(limit?.schedules.map(({ ref, id }) => [ref, id])).toEqual([
+    ['Plant1/MaxPow_FSCH1', '1'],
+    ['Plant1/MaxPow_FSCH2', '2'],
+    ['Plant1/MaxPow_Res_FSCH1', 'reserve'],
+    ['Plant1/MaxPow_FSCH10', '10'],
+  ])
+  expect(limit?.schedules[0]?.slot).toMatchObject({ allocatedEntries: 3, startTimes: 1, calendars: 0 })
+  expect(limit?.schedules[2]?.initial).toMatchObject({ values: [5500, 4800], intervalS: 43_200, prio: 10 })
+  expect(onOff).toMatchObject({
+    quantity: 'OnOff',
+    schedules: [{ isEventDriven: true, slot: { valueType: 'boolean' } }],
+  })
+})
+
 it('ignores what it does not know, and Private', () => {
   const more = good.replace(
     '<Header',

@@ -2,6 +2,7 @@ import type { Quantity } from '@gridloom/contracts'
 import { type LogicalNode, logicalNodeOf } from './logical-node.ts'
 import { type Element, parseScl } from './parse-scl.ts'
 import type { Finding, PlantController, PlantDevice, PlantReading, PlantSchedule } from './plant.ts'
+import { aliasesOf, deviceName, resolved, targetOf } from './references.ts'
 import { scheduleOf } from './schedule-node.ts'
 import { type Templates, templatesOf } from './templates.ts'
 
@@ -28,7 +29,7 @@ export function readPlant(xml: string, options: PlantOptions = {}): PlantReading
   const accessPoints = ied.children('AccessPoint')
   const hosts = accessPoints.flatMap((point) => point.child('Server')?.children('LDevice') ?? [])
   const nodes = new Map(hosts.flatMap((host) => nodesOf(host, name, templates)))
-  const reader = { ied: name, nodes, options, find, used: new Map<string, string>() }
+  const reader = { ied: name, aliases: aliasesOf(hosts, name), nodes, options, find, used: new Map<string, string>() }
   const devices = hosts.map((host) => deviceOf(host, templates, reader))
   for (const [ref, { lnClass }] of nodes) {
     if (lnClass === 'FSCH' && !reader.used.has(ref)) find('warning', ref, 'no controller lists this schedule')
@@ -44,6 +45,8 @@ type Find = (severity: Finding['severity'], path: string, message: string) => vo
 
 type Reader = Readonly<{
   ied: string
+  /** Names of the logical devices, by all that references may call them. */
+  aliases: ReadonlyMap<string, string>
   /** By reference. */
   nodes: ReadonlyMap<string, LogicalNode>
   options: PlantOptions
@@ -91,10 +94,6 @@ function nodesOf(host: Element, ied: string, templates: Templates): readonly (re
   })
 }
 
-function deviceName({ attributes }: Element, ied: string): string {
-  return attributes['ldName'] ?? `${ied}${attributes['inst'] ?? ''}`
-}
-
 function deviceOf(host: Element, templates: Templates, reader: Reader): PlantDevice {
   const { inst = '', ldName } = host.attributes
   const name = deviceName(host, reader.ied)
@@ -115,14 +114,14 @@ function controllerOf(
   templates: Templates,
   reader: Reader,
 ): PlantController | undefined {
-  const { find, options, nodes } = reader
+  const { find, nodes } = reader
   const node = logicalNodeOf(element, templates)
   const ref = `${device}/${node.name}`
-  const target = resolved(node.textAt('CtlEnt.setSrcRef') ?? '', reader.ied)
+  const target = resolved(node.textAt('CtlEnt.setSrcRef') ?? '', reader.aliases)
   if (target === '') find('error', `${ref}.CtlEnt`, 'the controller controls nothing: setSrcRef is empty')
-  const targetNode = target === '' ? undefined : targetOf(target, nodes)
+  const targetNode = target === '' ? undefined : targetOf(target, nodes)?.node
   if (target !== '' && !targetNode) find('error', `${ref}.CtlEnt`, `leads to nothing: "${target}"`)
-  const quantity = quantityOf(ref, target, node, options)
+  const quantity = quantityOf(ref, target, node, reader)
   if (!quantity) {
     find('warning', ref, 'left out: neither its name nor the service file says which quantity it controls')
     return undefined
@@ -137,7 +136,7 @@ function controllerOf(
     const text = node.textAt(`${name}.setSrcRef`)
     if (text === undefined) return []
     return (
-      listedSchedule(`${ref}.${name}`, resolved(text, reader.ied), { ...reader, quantity, scale, owner: ref }) ?? []
+      listedSchedule(`${ref}.${name}`, resolved(text, reader.aliases), { ...reader, quantity, scale, owner: ref }) ?? []
     )
   })
   for (const [id, several] of Map.groupBy(schedules, (one) => one.id)) {
@@ -169,30 +168,20 @@ function listedSchedule(path: string, ref: string, listing: Listing): PlantSched
   return scheduleOf(node, { ref, isReserve, valueType: quantity === 'OnOff' ? 'boolean' : 'number', scale, find })
 }
 
-/** `@` stands for the IED itself. */
-function resolved(reference: string, ied: string): string {
-  return reference.replace(/^@/, ied)
-}
-
+/** By the service file, else by the controller's name, else by the class of the target, else by what the target takes. */
 function quantityOf(
   ref: string,
   target: string,
   { prefix }: LogicalNode,
-  { quantities = {} }: PlantOptions,
+  { options: { quantities = {} }, nodes }: Reader,
 ): Quantity | undefined {
   const told = quantities[ref] ?? quantities[target]
   if (told) return told
   const byName = (['ActPow', 'MaxPow', 'OnOff'] as const).find((quantity) => prefix.startsWith(quantity))
   if (byName) return byName
   const operational = { DWGC: 'ActPow', DWMX: 'MaxPow' } as const
-  return Object.entries(operational).find(([lnClass]) => target.includes(lnClass))?.[1]
-}
-
-// both forms occur: …AnOut1 and …AnOut1.mxVal.f
-function targetOf(target: string, nodes: ReadonlyMap<string, LogicalNode>): LogicalNode | undefined {
-  const [ref = '', object = ''] = target.split('.')
-  const node = nodes.get(ref)
-  return node?.objects?.some(({ name }) => name === object) ? node : undefined
+  const byClass = Object.entries(operational).find(([lnClass]) => target.includes(lnClass))?.[1]
+  return byClass ?? (targetOf(target, nodes)?.object.cdc === 'SPC' ? 'OnOff' : undefined)
 }
 
 /** Watts in one unit of the file: `units.SIUnit` is W (62) and `units.multiplier` a power of ten. */

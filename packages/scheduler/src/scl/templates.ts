@@ -1,13 +1,12 @@
 import type { Element } from './parse-scl.ts'
 
 /** A data object of a logical node, as its type says. */
-export type DataObject = Readonly<{ name: string; type: string }>
+export type DataObject = Readonly<{ name: string; type: string; cdc: string | undefined }>
 
 /** The DataTypeTemplates of a file: what a node type has, and what its attributes are when an instance does not say. */
 export type Templates = Readonly<{
   /** The data objects of a node type; undefined when the file has no such type. */
   objectsOf(nodeType: string): readonly DataObject[] | undefined
-  cdcOf(objectType: string): string | undefined
   /** The attribute at a path below a data object: its basic type, its enumeration and its default. */
   attributeAt(objectType: string, path: readonly string[]): Attribute | undefined
   /** The ordinal of an enumeration's text; a number stands for itself. */
@@ -47,8 +46,9 @@ export function templatesOf(scl: Element): Templates {
       nodeTypes
         .get(nodeType)
         ?.children('DO')
-        .map(({ attributes: { name = '', type = '' } }) => ({ name, type })),
-    cdcOf: (objectType) => objectTypes.get(objectType)?.attributes['cdc'],
+        .map(({ attributes: { name = '', type = '' } }) => {
+          return { name, type, cdc: objectTypes.get(type)?.attributes['cdc'] }
+        }),
     attributeAt,
     ordinalOf(enumeration, text) {
       if (/^-?\d+$/.test(text)) return Number(text)
