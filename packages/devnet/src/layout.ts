@@ -1,5 +1,5 @@
 import { isTrading, type GridPlan } from './plan.ts'
-import { freePort } from './ports.ts'
+import { reservePort } from './ports.ts'
 
 /** Where an actor listens, and under which host others find it. */
 export type Place = Readonly<{ listen: string; host: string; port: number; adminPort?: number; opsPort: number }>
@@ -8,6 +8,7 @@ export type Place = Readonly<{ listen: string; host: string; port: number; admin
 const ports = {
   gsp: { port: 8443, adminPort: 9443 },
   dtm: { port: 9444 },
+  derms: { port: 9445 },
   market: { port: 9446 },
   scheduler: { port: 9447 },
   tracker: { port: 9448 },
@@ -30,19 +31,33 @@ export function actorsOf({ devices }: GridPlan): readonly GridActor[] {
   return gridActors.filter((actor) => !idle.has(actor))
 }
 
+/** A layout whose ports are held for each actor until it is started. */
+export type LocalLayout = AsyncDisposable & Readonly<{ layout: Layout; release(actor: GridActor): Promise<void> }>
+
 /** On this machine: the default ports, or free ones where these are taken. */
-export async function localLayout(): Promise<Layout> {
+export async function localLayout(): Promise<LocalLayout> {
   const host = '127.0.0.1'
-  return layoutOf(async (actor) => {
+  await using stack = new AsyncDisposableStack()
+  const held = new Map<GridActor, AsyncDisposableStack>()
+  const layout = await layoutOf(async (actor) => {
+    const own = stack.use(new AsyncDisposableStack())
+    held.set(actor, own)
+    const hold = async (port: number) => own.use(await reservePort(port, host)).port
     const wanted: Ports = ports[actor]
     return {
       listen: host,
       host,
-      port: await freePort(wanted.port, host),
-      ...(wanted.adminPort !== undefined && { adminPort: await freePort(wanted.adminPort, host) }),
-      opsPort: await freePort(0, host),
+      port: await hold(wanted.port),
+      ...(wanted.adminPort !== undefined && { adminPort: await hold(wanted.adminPort) }),
+      opsPort: await hold(0),
     }
   })
+  const owned = stack.move()
+  return {
+    layout,
+    release: async (actor) => held.get(actor)?.disposeAsync(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 /** Among containers: each actor under its own name, with the default ports. */

@@ -5,7 +5,7 @@ import type { GridSurroundings } from './configs/scene.ts'
 import { claimFolder } from './grid-data.ts'
 import { actorsOf, localLayout, type GridActor } from './layout.ts'
 import { planGrid } from './plan.ts'
-import { freePort } from './ports.ts'
+import { reservePort } from './ports.ts'
 import { prepareGrid } from './prepare-grid.ts'
 import { startProcess, type ActorProcess } from './process.ts'
 import { provision } from './provision.ts'
@@ -43,22 +43,30 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const clock = { start: now, startedAt: now, speed: options.speed }
   progress(`making certificates for ${plan.devices.length} devices`)
   const { surroundings, rogue } = options
-  const intruder = rogue && { device: rogue.device, port: await freePort(0, '127.0.0.1') }
+  const ports = stack.use(await localLayout())
+  const rogueFace = rogue && stack.use(await reservePort(0, '127.0.0.1'))
+  const intruder = rogue && rogueFace && { device: rogue.device, port: rogueFace.port }
   const shared = { data, plan, surroundings, clock, ...(intruder && { rogue: intruder }) }
-  const ready = prepareGrid({ ...shared, layout: await localLayout() })
+  const ready = prepareGrid({ ...shared, layout: ports.layout })
 
   const needed = new Set(actorsOf(plan))
   const start = (actors: readonly GridActor[]) =>
     Promise.all(
-      actors.filter((actor) => needed.has(actor)).map(async (actor) => stack.use(await launch(actor, data, gridloom))),
+      actors
+        .filter((actor) => needed.has(actor))
+        .map(async (actor) => {
+          await ports.release(actor)
+          return stack.use(await launch(actor, data, gridloom))
+        }),
     )
   progress('starting the servers')
   const servers = await start(['gsp', 'dtm', 'environment', 'tracker', 'market', 'scheduler'])
   progress('registering the devices')
   await provision(ready, plan)
   progress('starting the fleet')
-  const [fleet, ...clients] = await start(['dcm', 'teua'])
+  const [fleet, ...clients] = await start(['dcm', 'teua', 'derms'])
   if (!fleet) throw new Error('there is no fleet')
+  await rogueFace?.[Symbol.asyncDispose]()
   const rogues = rogue ? [stack.use(await launchRogue(rogue, data, gridloom))] : []
   writeFileSync(gridFile, `${JSON.stringify(ready, null, 2)}\n`)
   const owned = stack.move()

@@ -4,6 +4,7 @@ import type { GridReady } from '@gridloom/contracts'
 import type { Simulation } from '@gridloom/kit'
 import { stringify } from 'yaml'
 import { dcmConfig, rogueConfig } from './configs/dcm.ts'
+import { dermsConfig } from './configs/derms.ts'
 import { dtmConfig } from './configs/dtm.ts'
 import { environmentConfig } from './configs/environment.ts'
 import { gspConfig } from './configs/gsp.ts'
@@ -19,6 +20,7 @@ import type { GridPlan } from './plan.ts'
 const configs: Readonly<Record<GridActor, (scene: Scene) => object>> = {
   gsp: gspConfig,
   dtm: dtmConfig,
+  derms: dermsConfig,
   market: marketConfig,
   scheduler: schedulerConfig,
   tracker: trackerConfig,

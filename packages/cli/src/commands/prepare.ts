@@ -29,7 +29,8 @@ export const prepare: Command = {
     const ders = numberIn('ders', values.ders, 1, 10_000)
     const plan = planGrid({ ders, regions: numberIn('regions', values.regions, 1, 100), seed })
     const surroundings = await surroundingsIn(values, seed)
-    const layout = await (values.containers ? containerLayout() : localLayout())
+    await using local = await localLayout()
+    const layout = values.containers ? await containerLayout() : local.layout
     const grid = prepareGrid({ data, plan, layout, surroundings })
     writeFileSync(join(data, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
     writeFileSync(gridFile, `${JSON.stringify(grid, null, 2)}\n`)

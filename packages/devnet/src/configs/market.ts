@@ -15,7 +15,7 @@ export function marketConfig(scene: Scene) {
   return {
     ...common(scene, 'market'),
     store: 'sqlite:market.db',
-    operators: [scene.issued.operator.credentials.lfdi],
+    operators: [scene.issued.operator, scene.issued.servers.derms].map(({ credentials }) => credentials.lfdi),
     markets: [
       {
         reference: {
