@@ -282,6 +282,28 @@ it('judges trades by trust, by bids and by what was delivered', () => {
   expect(judged({ ...deal, kind: 'delivery', wattHours: 790, awardedWattHours: 1000 })).toEqual(['PR-11 bidder'])
 })
 
+it('does not ask for what a killed reporter has lost', () => {
+  const scene = createScene()
+  const ping = { leg: 'TLS', kind: 'heartbeat', from: end(dcm), to: { role: 'DTM', id: 'dtm' } } as const
+  scene.tell(5, dcm, { ...ping, seq: 1 })
+  scene.exchange({ at: 10, path: '/tm', by: [gsp] })
+  scene.tell(20, dcm, { ...ping, seq: 10_000 })
+  scene.advance(100)
+  expect(scene.found()).toEqual(['TM-4 minor dcm'])
+})
+
+it('does not take a server that is away for one that is silent about its clients, for three minutes', () => {
+  const scene = createScene()
+  const told = (at: number) => scene.exchange({ at, path: '/tm', by: [dcm] })
+  scene.get(10, '/tm', '')
+  told(60)
+  scene.advance(100)
+  expect(scene.found()).toEqual([])
+  told(200)
+  scene.advance(240)
+  expect(scene.found()).toEqual(['PR-7 minor link'])
+})
+
 it('does not ask for a counterpart of polls that the other end has summed up', () => {
   const scene = createScene()
   const sum = { seconds: 2, requests: 1, bytes: 0 }
@@ -292,6 +314,7 @@ it('does not ask for a counterpart of polls that the other end has summed up', (
   scene.advance(100)
   expect(scene.found()).toEqual([])
   scene.exchange({ at: 110, path: '/tm', by: [dcm] })
+  scene.get(120, '/tm', '')
   scene.advance(200)
   expect(scene.found()).toEqual(['PR-7 minor link'])
 })

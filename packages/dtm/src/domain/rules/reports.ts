@@ -55,6 +55,7 @@ export function inSequence({ retrySeconds = 30 } = {}) {
         return false
       }
       if (memory.last >= 0 && seq > memory.last + 1) {
+        memory.gap = { from: batch.at, to: t }
         findings.push(fired('TM-4', 'minor', { evidence: { missing: seq - memory.last - 1 } }))
         memory.missing = [...memory.missing, [memory.last + 1, seq - 1] as [number, number]].slice(-mostMissing)
       }

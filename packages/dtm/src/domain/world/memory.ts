@@ -25,6 +25,8 @@ export type Memory = {
     last: number
     batch: { first: number; last: number; at: number; isRetried: boolean }
     missing: [number, number][]
+    /** Between these times it lost reports, as its numbers show. */
+    gap?: Interval
     skewed: number
     heartbeatAt?: number
   }
