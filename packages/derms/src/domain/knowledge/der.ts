@@ -24,6 +24,7 @@ export type Der = Readonly<{
   maxW: number
   minW: number
   maxVar: number
+  ratedVA: number
   rampWPerSecond?: number
   nominalVolts?: number
   store?: Readonly<{ energyWh: number; capacityWh: number; soc: number }>
@@ -42,6 +43,7 @@ const Capability = z.object({
   doeModesSupported: Bits.optional(),
   vppModesSupported: Bits.optional(),
   rtgMaxW: Scaled,
+  rtgMaxVA: Scaled.optional(),
   rtgMaxVar: Scaled.optional(),
   rtgMaxChargeRateW: Scaled.optional(),
   rtgMaxDischargeRateW: Scaled.optional(),
@@ -54,6 +56,7 @@ const Settings = z.object({
   vppModesEnabled: Bits.optional(),
   setGradW: z.number().optional(),
   setMaxW: Scaled.optional(),
+  setMaxVA: Scaled.optional(),
   setMaxVar: Scaled.optional(),
   setMaxChargeRateW: Scaled.optional(),
   setMaxDischargeRateW: Scaled.optional(),
@@ -87,6 +90,7 @@ export function derOf({ ders: [first], trust, groups, ...device }: DeviceDetail)
     ...(connectionPointId !== undefined && { connectionPointId }),
     modes: modesOf(capability, settings),
     ...ratings,
+    ratedVA: settings.setMaxVA ?? capability.rtgMaxVA ?? Math.max(ratings.maxW, -ratings.minW),
     ...(settings.setGradW && {
       rampWPerSecond: (settings.setGradW / 10_000) * (settings.setMaxW ?? capability.rtgMaxW),
     }),

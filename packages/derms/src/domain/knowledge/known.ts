@@ -38,7 +38,8 @@ export type ShownOptions = Readonly<{
 /** A DER as operators see it. */
 export function shown(known: Known, options: ShownOptions): KnownDer {
   const { der, history, trust, counts, usedWh, terms, envelope, positionWh, region } = known
-  const { groupKeys: _keys, rampWPerSecond: _ramp, nominalVolts: _volts, isOff, isFaulty, trust: _gsp, ...told } = der
+  const { groupKeys: _keys, rampWPerSecond: _ramp, nominalVolts: _volts, ratedVA: _va, ...rest } = der
+  const { isOff, isFaulty, trust: _gsp, ...told } = rest
   const { now, steps, stepSeconds, presentSeconds } = options
   const foretold = forecastOf(history, presentSeconds)
   const newest = history.recent.at(-1)

@@ -1,6 +1,7 @@
 import type { ControlFields, NewCurve, ServiceRequest } from '@gridloom/contracts'
 import { droopFor } from '../frequency/droop.ts'
 import { nowW, type Known } from '../knowledge/known.ts'
+import { varShares } from '../voltage/var-shares.ts'
 import { voltVarCurve } from '../voltage/volt-var-curve.ts'
 import { isSubscribed } from './allocate.ts'
 import type { Scene } from './candidates.ts'
@@ -73,18 +74,17 @@ function curve(band: VoltageBand, able: readonly Known[]): DeviceSettings {
   return { kind: 'refused', reason: answer.reason, best: `the curve ${points}` }
 }
 
-/** In the ratio of what each can, less what trust takes off: no price is put on reactive power. */
 function vars(targetVar: number, able: readonly Known[]): DeviceSettings {
-  const weights = able.map(({ der, trust }) => (trust.level >= 3 ? 0 : trust.Te * der.maxVar))
-  const most = weights.reduce((sum, weight) => sum + weight, 0)
-  if (most < Math.abs(targetVar) || most === 0) {
-    const best = `${Math.floor(most)} var`
-    return { kind: 'refused', reason: `${best} of ${Math.abs(targetVar)} var can be counted on`, best }
+  const fleet = able.map((known) => {
+    const { lfdi, maxVar, ratedVA } = known.der
+    const watts = nowW(known) ?? 0
+    return { id: lfdi, watts, ratedVA, maxVarInjected: maxVar, maxVarAbsorbed: maxVar, trust: known.trust }
+  })
+  const { status, sumVar, setpoints } = varShares(fleet, targetVar)
+  if (status === 'short') {
+    const best = `${Math.round(sumVar)} var`
+    return { kind: 'refused', reason: `${best} of ${targetVar} var can be counted on`, best }
   }
-  const shares = able.map(({ der }, index) => [der.lfdi, ((weights[index] ?? 0) / most) * targetVar] as const)
-  const orders = shares.filter(([, share]) => Math.round(share) !== 0)
-  return {
-    kind: 'each',
-    controls: new Map(orders.map(([lfdi, share]) => [lfdi, { opModTargetVar: Math.round(share) }])),
-  }
+  const orders = setpoints.filter((one) => Math.round(one.var) !== 0)
+  return { kind: 'each', controls: new Map(orders.map((one) => [one.id, { opModTargetVar: Math.round(one.var) }])) }
 }

@@ -170,6 +170,7 @@ function der(lfdi: string, changes: Partial<Der> = {}): Der {
     maxW: 0,
     minW: -3000,
     maxVar: 0,
+    ratedVA: 3000,
     isOff: false,
     isFaulty: false,
     trust: { level: 0, Te: 1 },

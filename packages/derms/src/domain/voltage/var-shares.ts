@@ -1,5 +1,7 @@
-import type { Fairness } from '../dispatch/dispatch-file.ts'
-import { dispatch } from '../dispatch/dispatch.ts'
+import { DispatchFile, type Fairness } from '../dispatch/dispatch-file.ts'
+import { fill } from '../dispatch/fill.ts'
+import { outcomeOf } from '../dispatch/plan.ts'
+import { problemOf } from '../dispatch/problem.ts'
 
 /** A DER that can inject and absorb reactive power; W and var with export and injection positive. */
 export type VarDer = Readonly<{
@@ -24,12 +26,8 @@ export type VarShares = Readonly<{
 }>
 
 /** Shares a target of reactive power over a fleet: what nobody asked for is 0 var, and active power is left alone. */
-export async function varShares(
-  fleet: readonly VarDer[],
-  targetVar: number,
-  fairness: Fairness = 'equal',
-): Promise<VarShares> {
-  const { status, outcome, setpoints } = await dispatch({
+export function varShares(fleet: readonly VarDer[], targetVar: number, fairness: Fairness = 'equal'): VarShares {
+  const file = DispatchFile.parse({
     format: 'dispatch/1',
     horizon: { stepSeconds: 3600, steps: 1 },
     // the core knows no unit: vars in place of watts
@@ -37,10 +35,13 @@ export async function varShares(
     fairness,
     fleet: fleet.map(dispatchable),
   })
+  const problem = problemOf(file)
+  const plan = fill(problem)
+  const { shortfallWh, perStep } = outcomeOf(problem, plan)
   return {
-    status,
-    sumVar: outcome.perStep[0]?.sumW ?? 0,
-    setpoints: setpoints.map(({ id, W: [vars = 0] }) => ({ id, var: vars })),
+    status: shortfallWh > 0 ? 'short' : 'met',
+    sumVar: perStep[0]?.sumW ?? 0,
+    setpoints: problem.ids.map((id, row) => ({ id, var: plan[row] ?? 0 })),
   }
 }
 

@@ -72,9 +72,9 @@ it('makes only curves that the GSP takes, falling and within the ranges, whateve
   )
 })
 
-it('shares vars by what active power and trust leave', async () => {
+it('shares vars by what active power and trust leave', () => {
   const fleet = [der('idle', {}), der('busy', { watts: 4800 }), der('suspect', { trust: { Te: 0.5, level: 1 } })]
-  const { status, sumVar, setpoints } = await varShares(fleet, 2200)
+  const { status, sumVar, setpoints } = varShares(fleet, 2200)
   expect({ status, sumVar }).toEqual({ status: 'met', sumVar: 2200 })
   expect(setpoints).toEqual([
     { id: 'idle', var: 1000 },
@@ -83,11 +83,11 @@ it('shares vars by what active power and trust leave', async () => {
   ])
 })
 
-it('gives the best there is of what is too much, in both directions', async () => {
+it('gives the best there is of what is too much, in both directions', () => {
   const fleet = [der('a', {}), der('b', { maxVarAbsorbed: 500 })]
-  expect(await varShares(fleet, 9000)).toMatchObject({ status: 'short', sumVar: 4000 })
-  expect(await varShares(fleet, -9000)).toMatchObject({ status: 'short', sumVar: -2500 })
-  expect(await varShares([], 1)).toEqual({ status: 'short', sumVar: 0, setpoints: [] })
+  expect(varShares(fleet, 9000)).toMatchObject({ status: 'short', sumVar: 4000 })
+  expect(varShares(fleet, -9000)).toMatchObject({ status: 'short', sumVar: -2500 })
+  expect(varShares([], 1)).toEqual({ status: 'short', sumVar: 0, setpoints: [] })
 })
 
 function der(id: string, change: Partial<VarDer>): VarDer {
