@@ -82,6 +82,12 @@ export const DispatchFile = z
       if (request.importLimitW === undefined && request.exportLimitW === undefined) {
         context.addIssue({ code: 'custom', path: ['request'], message: 'neither importLimitW nor exportLimitW' })
       }
+      const { importLimitW = Infinity, exportLimitW = Infinity } = request
+      const step = firstStep(steps, (t) => at(exportLimitW, t) < -at(importLimitW, t))
+      if (step !== undefined) {
+        const message = `at step ${step} below ${-at(importLimitW, step)}, the least export that importLimitW asks for`
+        context.addIssue({ code: 'custom', path: ['request', 'exportLimitW'], message })
+      }
     }
     if (request.kind === 'target') check(request.targetW, 'request', 'targetW')
     const seen = new Set<string>()

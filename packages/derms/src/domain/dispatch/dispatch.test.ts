@@ -61,6 +61,13 @@ it('keeps the energy of a store for the steps that need it most', async () => {
   expect(second).toBeGreaterThan(1500)
 })
 
+it('gives what it has before it is filled again', async () => {
+  const battery = { id: 'battery', minW: -5000, maxW: 5000, storage: { energyWh: 2000, capacityWh: 4000 } }
+  const file = { ...limit(0, [battery]), horizon: { stepSeconds: 3600, steps: 4 }, otherW: [-2000, 5000, -3000, -3000] }
+  const { setpoints } = await dispatch({ ...file, request: { kind: 'target', targetW: 0 } })
+  expect(setpoints[0]?.W.map(Math.round)).toEqual([2000, -4000, 2000, 2000])
+})
+
 it('charges ahead of a peak when the energy would not last', async () => {
   const file = {
     ...limit(-2000, [{ id: 'battery', minW: -5000, maxW: 5000, storage: { energyWh: 0, capacityWh: 10_000 } }]),
@@ -183,12 +190,14 @@ it('meets a bound in time that is narrower than the ramp', async () => {
   expect(solved.gap).toBeCloseTo(0, 9)
 })
 
-it('refuses numbers that are none, an empty horizon, and a block that has a ramp or a store', () => {
+it('refuses numbers that are none, an empty horizon, limits that cross, and a block that has a ramp or a store', () => {
   const issuesOf = (change: object) => DispatchFile.safeParse({ ...limit(0, []), ...change }).error?.issues[0]?.path
   expect(issuesOf({ fleet: [{ id: 'a', minW: NaN, maxW: 1 }] })).toEqual(['fleet', 0, 'minW'])
   expect(issuesOf({ otherW: Infinity })).toEqual(['otherW'])
   expect(issuesOf({ horizon: { stepSeconds: 0, steps: 1 } })).toEqual(['horizon', 'stepSeconds'])
   expect(issuesOf({ horizon: { stepSeconds: 60, steps: 0 } })).toEqual(['horizon', 'steps'])
+  const crossed = { kind: 'limit', importLimitW: -200, exportLimitW: 100 }
+  expect(issuesOf({ request: crossed })).toEqual(['request', 'exportLimitW'])
   const block = { id: 'a', minW: -1, maxW: 1, block: true, rampWPerSecond: 1 }
   expect(issuesOf({ fleet: [block] })).toEqual(['fleet', 0, 'block'])
 })

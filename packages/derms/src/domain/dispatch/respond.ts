@@ -14,52 +14,72 @@ export type Respond = (row: number, wanted: Float64Array) => void
 export function responder(problem: Problem, plan: Plan): Respond {
   const { steps, base, min, max, block, storage, ramp } = problem
   const change = new Float64Array(steps)
+  const shaved = { up: new Float64Array(steps), down: new Float64Array(steps) }
   const walk = walker(problem, plan)
 
-  const clamp = (row: number, wanted: Float64Array, shaveUp: number, shaveDown: number): void => {
-    for (let t = 0, cell = row * steps; t < steps; t++, cell++) {
-      const want = wanted[t]!
-      const shaved = want > 0 ? Math.max(want - shaveUp, 0) : Math.min(want + shaveDown, 0)
-      change[t] = Math.min(Math.max(shaved, min[cell]! - base[cell]!), max[cell]! - base[cell]!)
-    }
-  }
   return (row, wanted) => {
     if (block[row]) return wholeSteps(problem, plan, row, wanted)
-    clamp(row, wanted, 0, 0)
     const store = storage[row]
+    shaved.up.fill(0)
+    shaved.down.fill(0)
+    clamp(row, wanted)
     if (!store) return ramp[row] === Infinity ? copyRow(row) : void walk(row, change, undefined)
     const clipped = walk(row, change, store)
-    if (clipped === 0) return
-    const shaveUp = clipped & ranEmpty ? levelOf(wanted, 1, (level) => reaches(level, 0, ranEmpty)) : 0
-    if (clipped & ranFull) levelOf(wanted, -1, (level) => reaches(shaveUp, level, ranFull))
-    else if (shaveUp > 0) reaches(shaveUp, 0, ranEmpty)
+    if (clipped & ranEmpty) shave(shaved.up, 0, steps, mostOf(wanted, 1), ranEmpty)
+    const full = clipped & ranEmpty ? firstFull(row) : steps
+    if (full < steps) {
+      // what is left when it is full could have been given before, and is not missed after
+      shave(shaved.up, full, steps, shaved.up[full]!, ranEmpty)
+      shave(shaved.up, 0, full, shaved.up[0]!, ranEmpty)
+    }
+    if (clipped & ranFull) shave(shaved.down, 0, steps, mostOf(wanted, -1), ranFull)
 
-    function reaches(up: number, down: number, flag: number): boolean {
-      clamp(row, wanted, up, down)
-      return (walk(row, change, store) & flag) === 0
+    /** Finds the least level for some steps at which the energy lasts, by bisection; the last one tried lasts. */
+    function shave(levels: Float64Array, from: number, until: number, most: number, flag: number): void {
+      let [low, high] = [0, most]
+      for (let halving = 0; halving < 22; halving++) {
+        const middle = (low + high) / 2
+        if (lasts(middle)) high = middle
+        else low = middle
+      }
+      lasts(high)
+
+      function lasts(level: number): boolean {
+        levels.fill(level, from, until)
+        clamp(row, wanted)
+        return (walk(row, change, store) & flag) === 0
+      }
+    }
+  }
+
+  function clamp(row: number, wanted: Float64Array): void {
+    for (let t = 0, cell = row * steps; t < steps; t++, cell++) {
+      const want = wanted[t]!
+      const left = want > 0 ? Math.max(want - shaved.up[t]!, 0) : Math.min(want + shaved.down[t]!, 0)
+      change[t] = Math.min(Math.max(left, min[cell]! - base[cell]!), max[cell]! - base[cell]!)
     }
   }
 
   function copyRow(row: number): void {
     for (let t = 0, cell = row * steps; t < steps; t++, cell++) plan[cell] = base[cell]! + change[t]!
   }
+
+  /** The first step in which the walk took in less than it should have; the number of steps if there is none. */
+  function firstFull(row: number): number {
+    for (let t = 0, cell = row * steps; t < steps; t++, cell++) {
+      if (plan[cell]! > base[cell]! + change[t]! + 1e-6) return t
+    }
+    return steps
+  }
 }
 
 const ranEmpty = 1
 const ranFull = 2
 
-/** The least level at which the energy lasts, by bisection; the last one tried lasts. */
-function levelOf(wanted: Float64Array, sign: 1 | -1, lasts: (level: number) => boolean): number {
-  let low = 0
-  let high = 0
-  for (const want of wanted) high = Math.max(high, sign * want)
-  for (let halving = 0; halving < 22; halving++) {
-    const middle = (low + high) / 2
-    if (lasts(middle)) high = middle
-    else low = middle
-  }
-  lasts(high)
-  return high
+function mostOf(wanted: Float64Array, sign: 1 | -1): number {
+  let most = 0
+  for (const want of wanted) most = Math.max(most, sign * want)
+  return most
 }
 
 /**
