@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Config as DcmConfig } from '@gridloom/dcm'
+import { Config as DermsConfig } from '@gridloom/derms'
 import { Config as DtmConfig } from '@gridloom/dtm'
 import { Config as EnvironmentConfig } from '@gridloom/environment'
 import { Config as GspConfig } from '@gridloom/gsp'
@@ -15,6 +16,7 @@ const folder = join(import.meta.dirname, '../docs/reference')
 const actors = {
   gsp: GspConfig,
   dcm: DcmConfig,
+  derms: DermsConfig,
   dtm: DtmConfig,
   environment: EnvironmentConfig,
   scheduler: SchedulerConfig,
