@@ -63,6 +63,11 @@ it('tries a group that tripped after all others, and gives it up in the end', ()
   ])
 })
 
+it('goes on from what was kept of it as text', () => {
+  const { state } = next(beginBlackStart(plan([1000, 1000])), { availableW: 9000, hz: 60 }, 100)
+  expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+})
+
 it('ends at once without groups', () => {
   expect(next(beginBlackStart(plan([])), { availableW: 0, hz: 60 }, 0).actions).toEqual([{ kind: 'done' }])
 })

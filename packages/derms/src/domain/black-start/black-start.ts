@@ -27,7 +27,8 @@ export type BlackStart = Readonly<{
   plan: BlackStartPlan
   /** In the order of their priority. */
   groups: readonly GroupState[]
-  changedAt: number
+  /** Absent until something is done. */
+  changedAt?: number
   isDone: boolean
 }>
 
@@ -46,8 +47,8 @@ export type BlackStartAction =
   | Readonly<{ kind: 'done' }>
 
 export function beginBlackStart(plan: BlackStartPlan): BlackStart {
-  const groups = plan.groups.map((group) => ({ ...group, status: 'dark', since: -Infinity, trips: 0 }) as const)
-  return { plan, groups, changedAt: -Infinity, isDone: false }
+  const groups = plan.groups.map((group) => ({ ...group, status: 'dark', since: 0, trips: 0 }) as const)
+  return { plan, groups, isDone: false }
 }
 
 /**
@@ -123,7 +124,8 @@ function liveLoads({ groups, plan }: BlackStart, { loadW = 0 }: Island, now: num
 function nextGroup(state: BlackStart, island: Island, now: number): string | undefined {
   const { plan, groups, changedAt } = state
   // written so that a frequency or a generation that is not a number allows nothing
-  if (!(island.hz >= plan.leastHz) || now - changedAt < plan.stepSeconds) return undefined
+  if (!(island.hz >= plan.leastHz)) return undefined
+  if (changedAt !== undefined && now - changedAt < plan.stepSeconds) return undefined
   const usableW = island.availableW * (1 - plan.marginShare)
   const loadW = liveLoads(state, island, now).reduce((sum, { watts }) => sum + watts, 0)
   const settledW = groups.reduce((sum, group) => sum + (group.status === 'live' ? group.loadW : 0), 0)
