@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { control, controls, controlsPath, endDevices, mirror, mRID, programs, readings } from '../testing/documents.ts'
+import {
+  control,
+  controls,
+  controlsPath,
+  derStatus,
+  endDevices,
+  mirror,
+  mRID,
+  programs,
+  readings,
+} from '../testing/documents.ts'
 import { createScene, dcm, end, gsp, other } from '../testing/scene.ts'
 import { createTrustEngine } from './create-trust-engine.ts'
 
@@ -60,6 +70,18 @@ it("judges at once, and once, what a server's word is enough for", () => {
   scene.exchange({ at: 110, ...intrusion })
   expect(scene.engine.subject(dcm)?.vector.n24).toBe(2)
   expect(scene.found()).toEqual(['ID-4 critical dcm', 'PR-7 minor link'])
+})
+
+it('holds against a blocked client nothing that follows from its being refused', () => {
+  const scene = createScene()
+  scene.get(10, '/edev', endDevices)
+  scene.exchange({ at: 20, method: 'PUT', path: '/edev/2/der/1/ders', body: derStatus(20, false), status: 403 })
+  for (let n = 0; n < 60; n++) {
+    scene.exchange({ at: 30 + n, path: `/edev/${n}`, status: 403 })
+    scene.handshake(30 + n, good)
+  }
+  scene.reply(100, { watts: 2000 })
+  expect(scene.found()).toEqual(['ID-4 critical dcm'])
 })
 
 it('weighs a group by rated power', () => {

@@ -39,7 +39,8 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
   const rules = testimony.blamed ? later : [...atOnce, ...later]
   const found = rules.flatMap((rule) => rule(message, world))
   const isVerified = confirmsRegistration(message, world)
-  learn(message, world)
+  // what was written to another's resource is no fact of the writer
+  if (!found.some(isForeign) && !testimony.blamed?.includes(message.from.id)) learn(message, world)
   const findings = [
     ...found,
     ...unwitnessed(testimony, message, world),
@@ -54,6 +55,8 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
       : []
   return [...events, ...credits, ...registered]
 }
+
+const isForeign = ({ rule }: RuleFinding): boolean => rule === 'ID-4' || rule === 'ID-10'
 
 /** Judges what a server alone has told so far by the rules that need no second witness, and says whom that is held against. */
 export function judgeAtOnce(

@@ -2,6 +2,7 @@ import { fired, type RuleFinding } from '../rules/rule-finding.ts'
 import { postingSeconds } from '../world/learn.ts'
 import { missingResponse } from '../rules/awaited-response.ts'
 import { plan, type Timer } from '../world/timers.ts'
+import { isBlocked } from '../world/world.ts'
 import { judge, type Bench } from './judge.ts'
 import { inTime } from './message-kind.ts'
 import type { TrustEvent } from './trust-event.ts'
@@ -65,6 +66,7 @@ function runPosting({ subject, due }: Timer, bench: Bench): readonly TrustEvent[
   }
   const evidence = { silentSeconds: due - device.postedAt, postRate: device.postRate }
   delete device.isAwaited
+  if (isBlocked(bench.world, subject)) return []
   return settle(subject, { due, findings: [fired('AV-3', 'minor', { evidence })] }, bench)
 }
 

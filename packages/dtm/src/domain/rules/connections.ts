@@ -1,5 +1,5 @@
 import { remembered } from '../world/memory.ts'
-import { memoryOf } from '../world/world.ts'
+import { isBlocked, memoryOf } from '../world/world.ts'
 import { nothing, type Rule } from './rule.ts'
 import { fired } from './rule-finding.ts'
 
@@ -33,7 +33,7 @@ export function keepsSession({ most = 6, within = 600 } = {}): Rule {
     // both ends tell of a handshake: the server's word counts
     if (kind !== 'handshake' || tls?.error !== undefined || reporter === from.id) return nothing
     // an operator's commands connect each time
-    if (from.role !== 'DCM' && from.role !== 'GSP') return nothing
+    if ((from.role !== 'DCM' && from.role !== 'GSP') || isBlocked(world, from.id)) return nothing
     const memory = memoryOf(world, from.id)
     memory.connects = remembered(memory.connects, at, { within, most: most + 1 })
     return memory.connects.length > most ? [fired('AV-2', 'minor', { evidence: { connects: most + 1 } })] : nothing

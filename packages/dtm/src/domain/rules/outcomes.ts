@@ -1,5 +1,5 @@
 import { isAnswer, type Message } from '../world/message.ts'
-import { memoryOf, type World } from '../world/world.ts'
+import { isBlocked, memoryOf, type World } from '../world/world.ts'
 import { nothing, type Rule } from './rule.ts'
 import { fired, type RuleFinding } from './rule-finding.ts'
 
@@ -9,7 +9,7 @@ const oldest = 2 ** (counted - 1)
 /** PR-10: too many of the last 50 answers are errors: the client's when it asked wrongly, the server's when it failed. */
 export function seldomFails({ share = 0.2 } = {}): Rule {
   return (message, world) => {
-    if (!isAnswer(message)) return nothing
+    if (!isAnswer(message) || isBlocked(world, message.to.id)) return nothing
     const { status = 0 } = message.observation
     const asking = judged(message, world, { side: 'receiver', failed: status >= 400 && status < 500, share })
     const answering = judged(message, world, { side: 'sender', failed: status >= 500, share })

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isAnswer } from '../world/message.ts'
 import { shapeOf } from '../world/server.ts'
-import { memoryOf, serverOf } from '../world/world.ts'
+import { isBlocked, memoryOf, serverOf } from '../world/world.ts'
 import { nothing, type Rule } from './rule.ts'
 import { fired } from './rule-finding.ts'
 
@@ -23,7 +23,7 @@ export function doesNotScan({ paths = 10, within = 60 } = {}): Rule {
   return (message, world) => {
     const { at, to, observation } = message
     const { status = 0, path = '' } = observation
-    if (!isAnswer(message) || (status !== 404 && status !== 403)) return nothing
+    if (!isAnswer(message) || (status !== 404 && status !== 403) || isBlocked(world, to.id)) return nothing
     const memory = memoryOf(world, to.id)
     const name = hash('sha256', path, 'hex').slice(0, 12)
     const lost = (memory.lost ?? []).filter((one) => at - one.at < within && one.path !== name)

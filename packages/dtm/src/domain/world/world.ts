@@ -102,6 +102,11 @@ export function serverOf({ servers }: World, lfdi: string): Server {
   return made(servers, lfdi, noServer)
 }
 
+/** A server that obeys refuses it: what follows from that is not its doing. */
+export function isBlocked({ subjects }: World, id: string): boolean {
+  return subjects.get(id)?.file.level === 4
+}
+
 /** The rated power: as registered, else as the device says itself. */
 export function ratedWatts({ registry, devices }: World, lfdi: string): number | undefined {
   return registry.get(lfdi)?.rtgMaxW ?? devices.get(lfdi)?.capability?.watts
