@@ -20,6 +20,7 @@ it('lists, shows and releases the subjects of the running grid by their names', 
   expect((await trust('alerts')).stdout).toMatch(/level-change +pv-1 .*→ 4/)
   expect((await trust('release', 'pv-1')).stdout).toBe('pv-1 is at 2 suspect\n')
   expect((await trust('show', 'pv-1')).stdout).toMatch(/^level +2 suspect/m)
+  expect((await trust('show', 'utility')).stdout).toMatch(/^role +OPR/m)
   const trace = await trust('trace')
   expect(trace.stdout.split('\n', 1)[0]).toContain('trust-trace/1')
   expect(await trust('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('unbroken') })
@@ -48,7 +49,10 @@ async function grid() {
     store: `sqlite:${join(folder, 'dtm.db')}`,
     listen: { host: 'localhost', port: 0 },
     operators: [operator.lfdi],
-    registry: [{ lfdi: device.lfdi, role: 'DCM' }],
+    registry: [
+      { lfdi: device.lfdi, role: 'DCM' },
+      { lfdi: operator.lfdi, role: 'OPR', name: 'utility' },
+    ],
     logLevel: 'silent',
   })
   const actor = await start(config)

@@ -1,4 +1,5 @@
 import { TrustAlert, TrustRegistration, TrustSubject } from '@gridloom/contracts'
+import type { Admin } from '@gridloom/devnet'
 import { createClient, readCredentials } from '@gridloom/kit'
 import { z } from 'zod'
 import { openAdmin } from '../admin.ts'
@@ -15,7 +16,7 @@ gridloom trust release SUBJECT [--grid FILE] [--json]
 gridloom trust alerts [--since N] [--grid FILE] [--json]
 gridloom trust verify [--grid FILE] [--json]
 gridloom trust trace [--grid FILE] > FILE
-    ask the trust module of the running grid. A subject is a device's name, an LFDI, <LFDI>/der/1 or a link <LFDI>~<LFDI>;
+    ask the trust module of the running grid. A subject is a name or an LFDI, NAME/der/1 or a link NAME~NAME;
     --level lists those at a level or worse. "release" ends a block; "verify" checks the hash chain of the event log and
     exits with 1 when it is broken; "trace" prints all that was reported, for "replay".`
 
@@ -39,7 +40,7 @@ async function list(argv: readonly string[]): Promise<number> {
 async function show(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(argv, shared)
   await using dtm = openAdmin(values.grid, 'dtm', 'url')
-  const id = subjectOf(single(positionals, 'SUBJECT'), values.grid)
+  const id = subjectOf(single(positionals, 'SUBJECT'), await namesOf(dtm, values.grid))
   const subject = await dtm.get(pathOf(id), TrustSubject)
   if (values.json) writeJson(subject, true)
   else process.stdout.write(`${shown(subject, namesIn(values.grid))}\n`)
@@ -49,7 +50,7 @@ async function show(argv: readonly string[]): Promise<number> {
 async function release(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(argv, shared)
   await using dtm = openAdmin(values.grid, 'dtm', 'url')
-  const id = subjectOf(single(positionals, 'SUBJECT'), values.grid)
+  const id = subjectOf(single(positionals, 'SUBJECT'), await namesOf(dtm, values.grid))
   const subject = await dtm.post(`/dtm/subjects/${encodeURIComponent(id)}/release`, undefined, TrustSubject)
   if (values.json) writeJson(subject, true)
   else process.stdout.write(`${nameOf(id, namesIn(values.grid))} is at ${levelName(subject.vector.level)}\n`)
@@ -62,9 +63,7 @@ async function alerts(argv: readonly string[]): Promise<number> {
   const told = await dtm.get(`/dtm/alerts?limit=1000&since=${Number(values.since ?? 0)}`, z.array(TrustAlert))
   if (values.json) for (const alert of told) writeJson(alert, true)
   else {
-    const registered = await dtm.get('/dtm/registry', z.array(TrustRegistration))
-    const names = registered.flatMap(({ lfdi, name }) => (name === undefined ? [] : [[lfdi, name] as const]))
-    process.stdout.write(`${toldOf(told, new Map([...namesIn(values.grid), ...names]))}\n`)
+    process.stdout.write(`${toldOf(told, await namesOf(dtm, values.grid))}\n`)
   }
   return 0
 }
@@ -106,10 +105,17 @@ function namesIn(gridFile: string | undefined): ReadonlyMap<string, string> {
   return new Map(openGrid(gridFile).certs.devices.map(({ lfdi, name }) => [lfdi, name]))
 }
 
-function subjectOf(given: string, gridFile: string | undefined): string {
-  const [name = '', ...rest] = given.split('/')
-  const lfdi = openGrid(gridFile).certs.devices.find((device) => device.name === name)?.lfdi ?? name
-  return [lfdi, ...rest].join('/')
+/** The names of the local grid, and those that actors have in the trust module's register. */
+async function namesOf(dtm: Admin, gridFile: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const registered = await dtm.get('/dtm/registry', z.array(TrustRegistration))
+  const names = registered.flatMap(({ lfdi, name }) => (name === undefined ? [] : [[lfdi, name] as const]))
+  return new Map([...namesIn(gridFile), ...names])
+}
+
+/** The key of a subject, in which an LFDI may be given by its name. */
+function subjectOf(given: string, names: ReadonlyMap<string, string>): string {
+  const lfdis = new Map([...names].map(([lfdi, name]) => [name, lfdi]))
+  return given.replaceAll(/[^~/]+/g, (part) => lfdis.get(part) ?? part)
 }
 
 function pathOf(id: string): string {
