@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Deps } from '../app.ts'
 import { instrumentData } from '../domain/market-data.ts'
 import type { Subscription } from '../domain/subscriptions.ts'
-import type { Market, News } from '../market.ts'
+import type { Market } from '../market.ts'
+import type { News } from '../news.ts'
 import { marketOf, partyOf, type Request } from './lookup.ts'
 
 type InMarket = { Params: { marketId: string } }
