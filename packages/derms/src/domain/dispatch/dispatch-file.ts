@@ -58,6 +58,9 @@ const DispatchRequest = z.discriminatedUnion('kind', [
 export const Fairness = z.enum(['price', 'equal', 'rotation'])
 export type Fairness = z.infer<typeof Fairness>
 
+/** DERs times steps; each takes some 50 bytes. */
+const mostCells = 50_000_000
+
 /** One allocation: fleet, request and horizon. */
 export const DispatchFile = z
   .strictObject({
@@ -70,6 +73,11 @@ export const DispatchFile = z
     fleet: z.array(DispatchDer).max(2_000_000),
   })
   .superRefine(({ horizon: { steps }, request, otherW, fleet }, context) => {
+    if (fleet.length * steps > mostCells) {
+      const message = `${fleet.length} DERs times ${steps} steps are more than ${mostCells}`
+      context.addIssue({ code: 'custom', path: ['fleet'], message })
+      return
+    }
     const check = (series: number | readonly number[] | undefined, ...path: (string | number)[]) => {
       if (typeof series === 'object' && series.length !== steps) {
         context.addIssue({ code: 'custom', path, message: `${series.length} values for ${steps} steps` })

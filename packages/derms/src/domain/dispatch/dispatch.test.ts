@@ -190,12 +190,15 @@ it('meets a bound in time that is narrower than the ramp', async () => {
   expect(solved.gap).toBeCloseTo(0, 9)
 })
 
-it('refuses numbers that are none, an empty horizon, limits that cross, and a block that has a ramp or a store', () => {
+it('refuses numbers that are none, an empty horizon, too much, limits that cross, and a block that has a ramp or a store', () => {
   const issuesOf = (change: object) => DispatchFile.safeParse({ ...limit(0, []), ...change }).error?.issues[0]?.path
   expect(issuesOf({ fleet: [{ id: 'a', minW: NaN, maxW: 1 }] })).toEqual(['fleet', 0, 'minW'])
   expect(issuesOf({ otherW: Infinity })).toEqual(['otherW'])
   expect(issuesOf({ horizon: { stepSeconds: 0, steps: 1 } })).toEqual(['horizon', 'stepSeconds'])
   expect(issuesOf({ horizon: { stepSeconds: 60, steps: 0 } })).toEqual(['horizon', 'steps'])
+  const still = { id: 'a', minW: 0, maxW: 0 }
+  const large = { horizon: { stepSeconds: 60, steps: 1440 }, fleet: Array.from({ length: 40_000 }, () => still) }
+  expect(issuesOf(large)).toEqual(['fleet'])
   const crossed = { kind: 'limit', importLimitW: -200, exportLimitW: 100 }
   expect(issuesOf({ request: crossed })).toEqual(['request', 'exportLimitW'])
   const block = { id: 'a', minW: -1, maxW: 1, block: true, rampWPerSecond: 1 }
@@ -214,11 +217,14 @@ it.each([
   { fairness: 'equal' as const, hasBlocks: false },
   { fairness: 'price' as const, hasBlocks: false, exportLimitW: 9000 },
   { fairness: 'equal' as const, hasBlocks: false, exportLimitW: 9000 },
-])('is never better than the exact optimum and near it: %o', async ({ exportLimitW, ...options }) => {
+  { fairness: 'price' as const, hasBlocks: false, targetW: -9000 },
+  { fairness: 'equal' as const, hasBlocks: false, targetW: 0 },
+])('is never better than the exact optimum and near it: %o', async ({ exportLimitW, targetW, ...options }) => {
   for (const seed of [1, 2, 3]) {
     const sample = sampleDispatch({ ders: 24, steps: 12, seed, ...options })
-    const limits = exportLimitW === undefined ? {} : { request: { ...sample.request, exportLimitW } }
-    const problem = problemOf(DispatchFile.parse({ ...sample, ...limits }))
+    const limits = { ...sample.request, ...(exportLimitW !== undefined && { exportLimitW }) }
+    const request = targetW === undefined ? limits : { kind: 'target', targetW }
+    const problem = problemOf(DispatchFile.parse({ ...sample, request }))
     const fast = outcomeOf(problem, fill(problem))
     const exactPlan = await solveExactly(problem)
     const best = outcomeOf(problem, exactPlan)
