@@ -31,6 +31,7 @@ it(
     const { id, status } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
     expect(status).toBe('scheduled')
     await desk.powers({ battery: 4000, heater: -3000, boiler: -3000 })
+    expect(await grid.admin('GET', '/groups/system/capacity')).toMatchObject({ steps: { 1: { watts: 2000 } } })
     const { mRID } = await desk.award(id, 'battery')
     await using user = createClient({ origin: fleet.url, certs: grid.operator, mediaType: 'application/json' })
     expect((await user.post(`/events/${mRID}/opt-out`, JSON.stringify({ device: 'battery' }))).status).toBe(202)
@@ -43,6 +44,7 @@ it(
     expect(intervals[8]).toMatchObject({ lowW: -2000, highW: null, baselineW: -6000, metered: 3, delivered: true })
     const { rows, total, final } = await desk.get(`/services/${id}/settlement`, Settlement)
     expect(final).toBe(true)
+    await expect(grid.admin('GET', '/groups/system/capacity')).rejects.toThrow('404')
     expect(rows.map((row) => row.id).toSorted()).toEqual(
       Object.values(grid.devices)
         .map(({ lfdi }) => lfdi)

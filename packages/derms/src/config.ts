@@ -52,6 +52,7 @@ export const Config = z.strictObject({
   settleSeconds: seconds.default(30).describe('from the beginning of an order until readings count'),
   tolerance: z.number().min(0).max(1).default(0.1).describe('of its rating, by which a device may be off its order'),
   silentSeconds: seconds.default(180).describe('a device without a reading for so long is not counted on'),
+  limitMargin: z.number().min(0).max(0.5).default(0.02).describe('share of a limit that is kept free'),
   deadbandW: z.number().nonnegative().default(50).describe('orders that change less are not sent again'),
   primacy: z.uint32().max(255).default(60).describe('of the programs that orders go to; below those of groups'),
   fairness: Fairness.default('price'),

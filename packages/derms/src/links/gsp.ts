@@ -1,4 +1,5 @@
 import {
+  CapacityProfile,
   Control,
   Curve,
   DeviceSurvey,
@@ -8,7 +9,7 @@ import {
   type NewControlInput,
   type NewCurve,
 } from '@gridloom/contracts'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Order } from '../domain/services/running.ts'
 import { type Peer, PeerRefusal } from './peer.ts'
 
@@ -23,6 +24,9 @@ export type Gsp = Readonly<{
   /** The program of a group that has this primacy, made when there is none. */
   programOf(group: string, primacy: number): Promise<string>
   addCurve(program: string, curve: NewCurve): Promise<string>
+  /** Limits what flow reservations of a group may draw; false when it has a limit already, which then stays. */
+  limitFlows(group: string, steps: CapacityProfile['steps']): Promise<boolean>
+  liftFlows(group: string): Promise<void>
 }>
 
 const pageSize = 500
@@ -67,11 +71,25 @@ export function createGsp(peer: Peer): Gsp {
     async addCurve(program, curve) {
       return (await peer.post(`/programs/${program}/curves`, curve, Curve)).mRID
     },
+    async limitFlows(group, steps) {
+      const path = `/groups/${group}/capacity`
+      const own = await peer.get(path, CapacityProfile).catch(missing)
+      if (own) return false
+      await peer.put(path, { steps }, CapacityProfile)
+      return true
+    },
+    async liftFlows(group) {
+      await peer.delete(`/groups/${group}/capacity`, z.null()).catch(missing)
+    },
   }
 }
 
 // received and the course of the event, and what its user chooses
 const answered = { responseRequired: '07', description } as const
+
+function missing(error: unknown): undefined {
+  if (!(error instanceof PeerRefusal) || error.status !== 404) throw error
+}
 
 async function everything<T>(
   peer: Peer,

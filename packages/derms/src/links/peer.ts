@@ -8,6 +8,8 @@ export type Peer = AsyncDisposable &
   Readonly<{
     get<T>(path: string, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T>
     post<T>(path: string, body: unknown, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T>
+    put<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T>
+    delete<T>(path: string, answer: z.ZodType<T>): Promise<T>
   }>
 
 export type PeerConfig = Readonly<{ url: string; name?: string | false | undefined; lfdi?: string | undefined }>
@@ -39,6 +41,8 @@ export function openPeer({ url, name, lfdi }: PeerConfig, certs: Credentials): P
   return {
     get: (path, answer, signal) => call({ method: 'GET', path }, answer, signal),
     post: (path, body, answer, signal) => call({ method: 'POST', path, body: JSON.stringify(body) }, answer, signal),
+    put: (path, body, answer) => call({ method: 'PUT', path, body: JSON.stringify(body) }, answer),
+    delete: (path, answer) => call({ method: 'DELETE', path }, answer),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
 }

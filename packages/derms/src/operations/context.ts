@@ -26,15 +26,9 @@ export type Context = Readonly<{
   followers: Map<string, readonly Follower[]>
 }>
 
-export function marketOf({
-  fairness,
-  prices,
-  storeReserve,
-  storeEfficiency,
-  stepSeconds,
-  horizonSteps,
-}: Config): Market {
-  return { fairness, prices, storeReserve, storeEfficiency, stepSeconds, horizonSteps }
+export function marketOf(config: Config): Market {
+  const { fairness, prices, storeReserve, storeEfficiency, limitMargin, stepSeconds, horizonSteps } = config
+  return { fairness, prices, storeReserve, storeEfficiency, limitMargin, stepSeconds, horizonSteps }
 }
 
 /** A service among all that is known at a moment. */

@@ -8,6 +8,7 @@ import { inForce, isOver, moved, type Running } from '../domain/services/running
 import { settingsOf } from '../domain/services/settings.ts'
 import { closedUpTo, givenBy } from './close.ts'
 import { marketOf, sceneOf, type Context } from './context.ts'
+import { liftedFlows, limitedFlows } from './flows.ts'
 import { freshMrid, released, settle } from './orders.ts'
 import { pickedUp } from './pick-up.ts'
 import { steer } from './steer.ts'
@@ -66,7 +67,10 @@ export function createDesk({ context, services }: DeskOptions): Desk {
   const said = async (running: Running): Promise<Running> => {
     await keep(running)
     try {
-      return await keep(await settle(context, running, clock.exact()))
+      const limited = isOver(running.service)
+        ? await liftedFlows(context, running)
+        : await limitedFlows(context, running, clock.exact())
+      return await keep(await settle(context, limited, clock.exact()))
     } catch (err) {
       log.warn({ err, service: running.service.id }, 'orders not sent, again at the next turn')
       return running
@@ -109,7 +113,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     for (const [lfdi, usedWh] of givenBy(store.intervals(id))) fleet.count(lfdi, { usedWh })
     await fleet.save()
     context.followers.delete(id)
-    return into(running, 'settled')
+    return said(await into(running, 'settled'))
   }
 
   return {
@@ -192,7 +196,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     tick: () =>
       inTurn(async () => {
         for (const running of services.values()) {
-          const isQuiet = isOver(running.service) && running.cancels.length === 0
+          const isQuiet = isOver(running.service) && running.cancels.length === 0 && !running.flows
           if (isQuiet) continue
           if (isOver(running.service)) await said(running)
           else await advance(running)

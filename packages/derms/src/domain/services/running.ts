@@ -24,6 +24,8 @@ export type Running = Readonly<{
   /** Controls to groups, by group: of a voltage service or a black start. */
   groupControls: Readonly<Record<string, string>>
   blackStart?: BlackStart
+  /** Group whose flow reservations this service limits; null: there is nothing to limit. */
+  flows?: string | null
 }>
 
 /** An order on its way: the control has its mRID before the GSP knows it, so that it can be said again. */

@@ -14,6 +14,7 @@ const market = {
   prices: { up: 0.1, down: 0.1 },
   storeReserve: 0.1,
   storeEfficiency: 0.95,
+  limitMargin: 0,
   stepSeconds: 300,
   horizonSteps: 12,
 } as const

@@ -15,6 +15,8 @@ export type Market = Readonly<{
   prices: AllocateOptions['prices']
   storeReserve: number
   storeEfficiency: number
+  /** Share of a limit that is kept free, for what moves between two looks. */
+  limitMargin: number
   /** Of the optimisation. */
   stepSeconds: number
   horizonSteps: number
@@ -48,9 +50,10 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
   const { running, now } = scene
   const steps = stepsOf(running, now, market)
   const candidates = candidatesOf(scene, steps)
-  const bands = bandsOf(running, candidates, steps)
-  if (!bands) return undefined
   const { request } = running.service
+  const asked = bandsOf(running, candidates, steps)
+  if (!asked) return undefined
+  const bands = request.kind === 'limit' ? asked.map((one) => inside(one, market.limitMargin)) : asked
   const allocation = allocate({
     ...market,
     ...('fairness' in request && request.fairness && { fairness: request.fairness }),
@@ -68,6 +71,13 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
     { W: allocation.W, band, sumW: (allocation.outcome.perStep[0]?.sumW ?? 0) + request.otherW },
   )
   return { allocation, orders: new Map([...guards, ...orders]) }
+}
+
+function inside({ lowW, highW }: Band, margin: number): Band {
+  return {
+    ...(lowW !== undefined && { lowW: lowW + margin * Math.abs(lowW) }),
+    ...(highW !== undefined && { highW: highW - margin * Math.abs(highW) }),
+  }
 }
 
 /** Only who has to move is ordered, in the controls that it supports. */
