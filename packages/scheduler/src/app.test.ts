@@ -217,10 +217,12 @@ it('tells what happens to a device as server-sent events, and goes on where a li
   await service.call('POST', '/devices/other/MaxPow/schedules/1/enable')
   await service.call('PUT', first, limit)
   await service.call('POST', `${first}/enable`)
+  await service.call('PATCH', first, { prio: 26 }) // locked: nothing to tell
   await service.clock.advance(700)
   await expect
     .poll(() => heard.events().map(({ event, data }) => [event, data.device, data.state ?? data.value]))
     .toEqual([
+      ['state', 'battery', 1],
       ['state', 'battery', 3],
       ['state', 'battery', 4],
       ['output', 'battery', 3000],

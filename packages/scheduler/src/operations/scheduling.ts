@@ -68,7 +68,7 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
       for (const output of ground.outputs(name)) tell({ kind: 'output', output, isRepeat })
     }
   }
-  /** Tells what changed, in states and in outputs. */
+  /** Tells what changed, in schedules and in outputs. */
   const announce = (outputs: readonly Output[]): void => {
     for (const ref of ground.engine().moved()) {
       const place = ground.placeBy(ref)
@@ -95,8 +95,9 @@ export function createScheduling(first: Board, store: ScheduleStore, clock: Cloc
       throw new SchedulingError('forbidden', refusal)
     }
     const { life, result } = asked.step(before, now())
-    await store.save(life === before ? [] : [storedOf(place.ref, life)], [entry(result)])
-    announce(ground.engine().put(place.controller, { ref: place.ref, life }, now()))
+    const isChanged = life !== before
+    await store.save(isChanged ? [storedOf(place.ref, life)] : [], [entry(result)])
+    if (isChanged) announce(ground.engine().put(place.controller, { ref: place.ref, life }, now()))
     if (result !== 'ok') throw failureOf(place, life, result)
     return viewAt(place)
   }

@@ -31,7 +31,7 @@ export type Engine = Readonly<{
   advance(now: number): readonly Output[]
   /** The rising edge of a signal; the schedules that it started, by their references. */
   signal(name: string, now: number): Readonly<{ started: readonly string[]; outputs: readonly Output[] }>
-  /** The schedules whose state changed since this was asked last. */
+  /** The schedules whose state changed, or that were put, since this was asked last. */
   moved(): readonly string[]
   life(ref: string): Life | undefined
   outputOf(controller: string): Output | undefined
@@ -99,6 +99,7 @@ export function createEngine(): Engine {
       const item = items.get(schedule.ref)
       if (item) settle(item, schedule.life, now)
       else place(controller, schedule, now)
+      moved.add(schedule.ref)
       return choose([controller])
     },
     remove(ref) {

@@ -43,7 +43,9 @@ describe.each(brokers)('through $name', ({ open }) => {
     const peer = await peerOf(broker)
     await peer.client.publishAsync(`${base}/schedule/1/set`, JSON.stringify(limit), { qos: 1, retain: true })
     const { service } = await scene(open, broker)
+    const told = await peer.listen(`${base}/schedule/2/state`)
     await peer.say(`${base}/schedule/2/set`, limit)
+    await expect.poll(() => told(`${base}/schedule/2/state`)).toMatchObject({ state: 1, prio: 25, validated: true })
     const prio = async (slot: number) =>
       (await service.call('GET', `/devices/battery/MaxPow/schedules/${slot}`)).body.prio
     await expect.poll(() => prio(2)).toBe(25)

@@ -33,11 +33,13 @@ export function openMqttFace({ config, link, scheduling, clock, log, meters }: M
 
   const topicOf = (device: string, quantity: Quantity): string => `grid/${site}/${device}/${quantity}`
   const foretell = async (device: string, quantity: Quantity): Promise<void> => {
+    // before it is on its way: what changes meanwhile is foretold anew
+    stale.delete(`${device}/${quantity}`)
     const from = scheduling.now()
     const forecast = scheduling.forecast(device, quantity, { from, to: from + forecastSeconds })
     const isOut = await link.publish(`${topicOf(device, quantity)}/forecast`, forecast, { retain: true })
-    if (isOut) stale.delete(`${device}/${quantity}`)
-    if (isOut && bridge?.device === device) await bridge.foretell(forecast)
+    if (!isOut) return void stale.add(`${device}/${quantity}`)
+    if (bridge?.device === device) await bridge.foretell(forecast)
   }
   const all = (): readonly Readonly<{ device: string; quantity: Quantity }>[] =>
     scheduling
@@ -54,7 +56,10 @@ export function openMqttFace({ config, link, scheduling, clock, log, meters }: M
     if (bridge?.device === output.device) await bridge.command(output)
   }
   const hear = (event: SchedulingEvent): void => {
-    if (event.kind === 'output') void say(event.output)
+    if (event.kind === 'output') {
+      void say(event.output)
+      if (!event.isRepeat) spoil(event.output.device, event.output.quantity)
+    }
     if (event.kind === 'state') {
       const { device, quantity, id, origin } = event.schedule
       spoil(device, quantity)
