@@ -72,7 +72,7 @@ export const TrustSubject = z.object({
   rtgMaxW: z.number().optional(),
   group: z.string().optional(),
   provisional: z.boolean(),
-  held: z.boolean().describe('a group alert holds its automatic blocking'),
+  held: z.boolean().describe('it is blocked, and a group alert holds that back'),
   levelSince: z.number(),
   lastAt: z.number(),
   vector: TrustVector,

@@ -8,7 +8,7 @@ import { withinRoom } from '../world/memory.ts'
 import { createReader } from '../world/reads-as.ts'
 import { plan, takeFirst } from '../world/timers.ts'
 import { emptyWorld, memoryOf, ratedWatts, type Subject } from '../world/world.ts'
-import { isHeld } from './group-watch.ts'
+import { endHold, isFleetHeld, isHeld } from './group-watch.ts'
 import { takeIn, type Intake } from './intake.ts'
 import { judge, subjectOf } from './judge.ts'
 import { judgeMessage, linkOf, trustIn } from './judge-message.ts'
@@ -105,6 +105,11 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
     return subject && viewOf(subject)
   }
 
+  const isMemberHeld = (id: string): boolean => {
+    const subject = world.subjects.get(id)
+    return subject !== undefined && isFleetHeld(world, subject)
+  }
+
   const group = (id: string): TrustGroup | undefined => {
     const members = [...world.registry.values()]
       .filter((one) => one.group === id)
@@ -130,17 +135,17 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
       members,
       trust,
       trustedCapacityW: trustedWatts,
-      held: members.some(({ subject }) => viewAt(subject)?.held === true),
+      held: members.some(({ subject }) => isMemberHeld(subject)),
     }
   }
 
   const release = (id: string, t: number): readonly TrustEvent[] => {
     const due = advance(t)
-    const server = world.servers.get(id)
-    if (server) Object.assign(server, { isHeld: false, risen: [] })
+    endHold(world, id)
     const subject = world.subjects.get(id)
     if (!subject || subject.file.level !== 4) return due
     const parameters = parametersOf(settings, subject.role)
+    delete subject.isHeld
     subject.file = released(subject.file, clock.now, parameters)
     const vector = metricVectorOf(subject.file, parameters)
     const change = {

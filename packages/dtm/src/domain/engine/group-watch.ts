@@ -56,8 +56,21 @@ function serverFor({ registry, devices, servers }: World, { id, role }: Subject)
   return only !== undefined && registry.has(only) ? only : undefined
 }
 
-/** Whether the automatic blocking of a subject is held by an alert of its server's fleet. */
-export function isHeld(world: World, subject: Subject): boolean {
+/** Whether an alert of its server's fleet holds automatic blocking. */
+export function isFleetHeld(world: World, subject: Subject): boolean {
   const gsp = serverFor(world, subject)
   return gsp !== undefined && world.servers.get(gsp)?.isHeld === true
+}
+
+/** Whether a subject is blocked by its level and not yet in effect: who was refused before the hold stays so. */
+export function isHeld(world: World, subject: Subject): boolean {
+  return subject.isHeld === true && isFleetHeld(world, subject)
+}
+
+/** An operator has looked: the blocks that were held come into force. */
+export function endHold(world: World, gsp: string): void {
+  const server = world.servers.get(gsp)
+  if (!server) return
+  Object.assign(server, { isHeld: false, risen: [] })
+  for (const subject of world.subjects.values()) if (serverFor(world, subject) === gsp) delete subject.isHeld
 }

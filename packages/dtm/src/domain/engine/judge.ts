@@ -97,6 +97,7 @@ function levelEvents(one: Case, { subject, before, parameters }: Change, world: 
   const { level } = subject.file
   const rise =
     level > before.level ? riseOf(world, { subject, before: before.level, at }) : { isHeld: false, events: none }
+  if (level === 4) subject.isHeld = rise.isHeld
   const worst = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))[0]
   const cause = level < before.level || !worst ? 'clean' : worst.rule
   const event: LevelEvent = {

@@ -27,6 +27,8 @@ export type Subject = {
   lastAt: number
   /** Something but ID-1 counts against it: what an unknown peer did is not forgiven by registering it. */
   isStained: boolean
+  /** It was blocked while blocking is held, and is not to be refused before that ends. */
+  isHeld?: boolean
   merged: Record<string, Merged>
 }
 
