@@ -13,13 +13,15 @@ import type { Logger } from '@gridloom/kit'
 import type { Config, RegionConfig } from './config.ts'
 import { createDesk } from './desk.ts'
 import { decideRegion, type Decision } from './domain/live/decide.ts'
-import { expectedReport, memberOf, stateOf, type Member } from './domain/live/member.ts'
+import { expectedReport, memberOf, type Member } from './domain/live/member.ts'
+import { recalledTrees } from './domain/live/recalled-trees.ts'
 import { snapshotOf, type SnapshotSources } from './domain/live/snapshot.ts'
 import { spareOf } from './domain/live/spare.ts'
 import { createDispatch, type DirectCommand } from './dispatch.ts'
 import { createLending } from './lending.ts'
 import type { Gauges } from './metrics.ts'
 import { createOutcomes } from './outcomes.ts'
+import { createRollCall } from './roll-call.ts'
 import { showRound } from './show-round.ts'
 import { detailOf, summaryOf } from './status.ts'
 
@@ -53,15 +55,12 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   const members = new Map<string, Member>(known.map((peer) => [peer.id, memberOf(peer)]))
   const desk = createDesk(number, epoch)
   const lending = createLending()
-  const startedAt = now()
   const gridId = `grid-${number}`
   let gridKw = 0
   let lamport = 0
   let previous: ReadonlyMap<string, string> = new Map()
-  let isListening = known.length > 0
   let last: Readonly<{ decision: Decision; at: number; spareKw: number }> | undefined
   let [rounds, moves] = [0, 0]
-  let lost: ReadonlySet<string> = new Set()
 
   const isGrid = (id: string): boolean => id === gridId
   const address = (id: string): Readonly<{ url: string; host: string }> | undefined => {
@@ -71,17 +70,10 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   const setGrid = (kw: number): void => void (gridKw = kw)
   const dispatch = createDispatch({ own, config, epoch, desk, members, address, self, isGrid, setGrid })
 
-  /** Ends when 90 % of the last known peers have reported, or when it has lasted long enough (§6). */
-  const listens = (at: number): boolean => {
-    if (!isListening) return false
-    const heard = [...members.values()].filter(({ heardAt }) => heardAt !== undefined).length
-    isListening = at - startedAt < config.listenSeconds && heard < 0.9 * known.length
-    if (!isListening) {
-      previous = recalledTrees(members.values(), number, at)
-      log.info({ ...label, epoch, peers: heard, known: known.length }, 'region steered')
-    }
-    return isListening
-  }
+  const common = { region: number, members, gauges, log }
+  const began = (at: number): void => void (previous = recalledTrees(members.values(), number, at))
+  const roll = { ...common, epoch, known, config, startedAt: now(), began }
+  const { isListening, listens, noteLost } = createRollCall(roll)
 
   const snapshot = (at: number) =>
     snapshotOf({
@@ -100,20 +92,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       stochasticHeadroom: config.stochasticHeadroom,
     })
 
-  const outcomes = createOutcomes({ region: number, members, desk, self: self.host, gauges, log })
-
-  const noteLost = (at: number): void => {
-    const present = [...members].filter(([, member]) => stateOf(member, at, config) === 'lost').map(([id]) => id)
-    for (const id of present) {
-      if (lost.has(id)) continue
-      const member = members.get(id)
-      gauges.lost.inc(label)
-      if (member?.tree && member.tree.consumers.length > 0) gauges.blackouts.inc(label)
-      log.warn({ ...label, id, name: member?.peer.name }, 'peer lost')
-    }
-    for (const id of lost) if (!present.includes(id)) log.info({ ...label, id }, 'peer back')
-    lost = new Set(present)
-  }
+  const outcomes = createOutcomes({ ...common, desk, self: self.host })
 
   /** Own consumers as a neighbour needs to know them. */
   const asGuests = (ids: readonly string[]): readonly GuestConsumer[] =>
@@ -133,7 +112,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
     members,
     lending,
     asGuests,
-    phase: (): 'listening' | 'steering' => (isListening ? 'listening' : 'steering'),
+    phase: (): 'listening' | 'steering' => (isListening() ? 'listening' : 'steering'),
     spareKw: (): number => last?.spareKw ?? 0,
 
     register(peers: readonly RegisteredPeer[]): void {
@@ -216,7 +195,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
     takeover(ask: TakeoverAsk): TakeoverAnswer {
       const at = now()
       const until = at + config.leaseSeconds
-      const isOpen = last !== undefined && !isListening && last.decision.books.unservedKw === 0
+      const isOpen = last !== undefined && !isListening() && last.decision.books.unservedKw === 0
       const kw = isOpen && !last?.decision.starving.some((id) => members.has(id)) ? (last?.spareKw ?? 0) : -1
       const ids = lending.host(ask, { kw, until })
       return {
@@ -238,16 +217,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
 
   function facts() {
     const at = now()
-    return { region: number, epoch, isListening, rounds, moves, at, members, lending, decision: last?.decision }
+    const standing = { region: number, epoch, isListening: isListening(), rounds, moves }
+    return { ...standing, at, members, lending, decision: last?.decision }
   }
-}
-
-/** The trees that consumers still live by: how a tracker that starts again knows them. */
-function recalledTrees(members: Iterable<Member>, region: number, now: number): ReadonlyMap<string, string> {
-  const trees = new Map<string, string>()
-  for (const { report } of members) {
-    const lease = report?.kind === 'consumer' ? report.lease : undefined
-    if (report && lease?.region === region && lease.validUntil > now) trees.set(report.id, lease.generator)
-  }
-  return trees
 }
