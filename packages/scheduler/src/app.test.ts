@@ -40,6 +40,20 @@ it('foretells the changes to come', async () => {
   expect(await service.call('GET', '/devices/battery/MaxPow/forecast?from=10&to=5')).toMatchObject({ status: 400 })
 })
 
+it('ends a forecast earlier that would take it too long, and says where', async () => {
+  const service = await testScheduler()
+  const values = Array.from({ length: 10 }, (_, entry) => entry)
+  await service.call('PUT', first, { ...limit, intervalS: 1, values, calendars: [{ occPer: 'Hour', mn: 0 }] })
+  await service.call('POST', `${first}/enable`)
+  const { body } = await service.call(
+    'GET',
+    `/devices/battery/MaxPow/forecast?from=${monday}&to=${monday + 360 * 86_400}`,
+  )
+  expect(body.changes.length).toBeLessThanOrEqual(5000)
+  expect(body.to).toBeGreaterThan(monday + 10 * 86_400)
+  expect(body.to).toBeLessThan(monday + 360 * 86_400)
+})
+
 it('says why a schedule cannot be enabled', async () => {
   const service = await testScheduler()
   const refused = { status: 422, type: expect.stringContaining('application/problem+json') }

@@ -8,10 +8,19 @@ type Output = Readonly<{ value: Value | null; source: string | null; priority: n
 /** From `at` on the output is `value`. */
 export type Change = Readonly<{ at: number; value: Value | null }>
 
-/** The output of a controller over [from, to), without gap; the order of the schedules is the controller's list. */
-export function segmentsOf(schedules: readonly Schedule[], from: number, to: number): readonly Segment[] {
+/**
+ * The output of a controller over [from, to), without gap; the order of the schedules is the controller's list. After so many
+ * steps it ends earlier.
+ */
+export function segmentsOf(
+  schedules: readonly Schedule[],
+  from: number,
+  to: number,
+  mostSteps = Infinity,
+): readonly Segment[] {
   const segments: Segment[] = []
-  for (let at = from; at < to;) {
+  let at = from
+  for (let step = 0; at < to && step < mostSteps; step += 1) {
     const until = Math.min(to, ...schedules.map((schedule) => nextChange(schedule, at)))
     const output = outputAt(schedules, at)
     const last = segments.at(-1)

@@ -3,12 +3,16 @@ import { z } from 'zod'
 import { Calendar, longestPeriod } from './calendar.ts'
 import { Instant } from './instant.ts'
 
+/** Members for people may stand anywhere. */
+const forPeople = { title: z.string().optional(), note: z.unknown().optional(), notes: z.unknown().optional() }
+
 const window = z
   .strictObject({ from: Instant, to: Instant })
   .refine(({ from, to }) => from < to, 'the window must end after it begins')
 
 const Schedule = z
   .strictObject({
+    ...forPeople,
     id: z.string().min(1),
     reserve: z.boolean().default(false),
     prio: z.int(),
@@ -31,6 +35,7 @@ const Schedule = z
 export const ControllerVector = z.object({
   given: z
     .strictObject({
+      ...forPeople,
       controller: z.strictObject({ scheduleOrder: z.array(z.string()) }),
       schedules: z.array(Schedule),
       window,
@@ -47,7 +52,7 @@ export const ControllerVector = z.object({
     }),
 })
 
-const slot = { allocatedEntries: z.int().positive(), valueType: z.enum(['number', 'boolean']) }
+const slot = { ...forPeople, allocatedEntries: z.int().positive(), valueType: z.enum(['number', 'boolean']) }
 
 const Values = z.array(
   z.union([
@@ -59,7 +64,7 @@ const Values = z.array(
 )
 
 const at = Instant
-const write = { at, op: z.literal('write') }
+const write = { ...forPeople, at, op: z.literal('write') }
 
 const Write = z.discriminatedUnion('field', [
   z.strictObject({ ...write, field: z.literal('numEntr'), value: z.number() }),
@@ -71,9 +76,9 @@ const Write = z.discriminatedUnion('field', [
 ])
 
 const Operation = z.discriminatedUnion('op', [
-  z.strictObject({ at, op: z.literal('enable') }),
-  z.strictObject({ at, op: z.literal('disable') }),
-  z.strictObject({ at, op: z.literal('read') }),
+  z.strictObject({ ...forPeople, at, op: z.literal('enable') }),
+  z.strictObject({ ...forPeople, at, op: z.literal('disable') }),
+  z.strictObject({ ...forPeople, at, op: z.literal('read') }),
   Write,
 ])
 
@@ -129,6 +134,7 @@ const Program = z.object({
 export const ProgramVector = z.object({
   quantity: Quantity.default('MaxPow'),
   given: z.strictObject({
+    ...forPeople,
     setMaxW: z.number().nonnegative(),
     setMaxChargeRateW: z.number().nonnegative().optional(),
     setMaxDischargeRateW: z.number().nonnegative().optional(),
@@ -139,6 +145,7 @@ export const ProgramVector = z.object({
 })
 
 const Meeting = z.strictObject({
+  ...forPeople,
   onOff: z.boolean().nullable(),
   actPowW: z.number().nullable(),
   maxPowW: z.number().nullable(),
@@ -156,6 +163,6 @@ export const WritesVector = z.object({ cases: z.array(z.object({ given: Task }))
 
 /** `given.registers`: the block of a SunSpec model from its id register on. */
 export const DecodingVector = z.object({
-  given: z.strictObject({ registers: z.array(z.int().min(0).max(65_535)).min(2) }),
+  given: z.strictObject({ ...forPeople, registers: z.array(z.int().min(0).max(65_535)).min(2) }),
   expect: z.record(z.string(), z.unknown()).optional(),
 })

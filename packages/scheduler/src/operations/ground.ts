@@ -98,11 +98,15 @@ export function createGround(first: Board, store: ScheduleStore, clock: Clock): 
     output: (device, quantity) => outputIn(board.controller(device, quantity).ref),
     outputs: (device) => [...board.device(device).controllers.values()].map(({ ref }) => outputIn(ref)),
     forecast(device, quantity, { from, to }) {
-      const changes = forecastOf(segmentsOf(engine.enabled(board.controller(device, quantity).ref), from, to))
-      return { device, quantity, from, to, changes: changes.map(({ at, value }) => ({ at, value })) }
+      const schedules = engine.enabled(board.controller(device, quantity).ref)
+      const segments = segmentsOf(schedules, from, to, mostForecastSteps)
+      return { device, quantity, from, to: segments.at(-1)?.to ?? to, changes: [...forecastOf(segments)] }
     },
   }
 }
+
+// so that nobody who asks for a year of seconds holds up the ticks
+const mostForecastSteps = 5000
 
 type Described = Readonly<{ ref: string; slot: Life['slot']; initial: Partial<Parameters> }>
 
