@@ -26,10 +26,15 @@ export function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + Math.abs(value), 0)
 }
 
-/** Begins with everybody at the base. */
+/** Begins with everybody at the base, or as near to it as the energy of a store allows. */
 export function beginFilling(problem: Problem): Filling {
   const plan = problem.base.slice()
-  return { problem, plan, sum: sumOf(problem, plan), respond: responder(problem, plan) }
+  const respond = responder(problem, plan)
+  const nothing = new Float64Array(problem.steps)
+  problem.storage.forEach((store, row) => {
+    if (store) respond(row, nothing)
+  })
+  return { problem, plan, sum: sumOf(problem, plan), respond }
 }
 
 /** How DERs are asked. */

@@ -60,6 +60,11 @@ function limitEnergy(limits: Limits, store: Storage, { now, stepHours }: Start):
   }
   const last = steps - 1
   floor[last] = Math.max(floor[last]!, Math.min(store.finalWh ?? 0, fullest))
+  // so that the limits after a step can still be kept
+  for (let t = last - 1; t >= 0; t--) {
+    floor[t] = Math.max(floor[t]!, floor[t + 1]! - storedBy(least[t + 1]!, store, stepHours))
+    ceiling[t] = Math.min(ceiling[t]!, ceiling[t + 1]! - storedBy(most[t + 1]!, store, stepHours))
+  }
 }
 
 /** Wh that a power adds to a store in one step. */

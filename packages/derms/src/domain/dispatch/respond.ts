@@ -91,7 +91,6 @@ function walker(problem: Problem, plan: Plan) {
   const limitsOf = limiter(problem)
   return (row: number, change: Float64Array, store: Storage | undefined): number => {
     const { least, most, ramp, floor, ceiling } = limitsOf(row)
-    if (store) holdFloor(floor, least, store)
     let clipped = 0
     let before = now[row]!
     let energy = store?.energyWh ?? 0
@@ -112,14 +111,6 @@ function walker(problem: Problem, plan: Plan) {
       before = power
     }
     return clipped
-  }
-
-  /** Raises the floor to what is needed in each step so that the floors after it can still be reached. */
-  function holdFloor(floor: Float64Array, least: Float64Array, store: Storage): void {
-    for (let t = steps - 2; t >= 0; t--) {
-      const most = storedBy(Math.min(least[t + 1]!, 0), store, stepHours)
-      floor[t] = Math.max(floor[t]!, floor[t + 1]! - most)
-    }
   }
 
   /** The power that changes the energy by so much in one step. */
