@@ -83,9 +83,15 @@ async function live<Config>(name: string, config: Config, start: Start<Config>):
     log.info('actor stopping')
     return 0
   } catch (err) {
-    log.fatal({ err }, 'actor failed')
+    for (const each of failuresOf(err)) log.fatal({ err: each }, 'actor failed')
     return 1
   }
+}
+
+/** The failure itself first, then what failed while it was cleaned up after. */
+function failuresOf(error: unknown): readonly unknown[] {
+  if (!(error instanceof SuppressedError)) return [error]
+  return [...failuresOf(error.suppressed), ...failuresOf(error.error)]
 }
 
 type StopRequest = Disposable & Readonly<{ requested: Promise<void> }>
