@@ -1,15 +1,14 @@
-import type { Observation } from '@gridloom/contracts'
 import { discountOf, type Witness } from '../discount.ts'
 import { effectiveTrust } from '../opinion.ts'
 import { forget } from '../trust-file.ts'
 import { fired, type RuleFinding } from '../rules/rule-finding.ts'
-import { witnessesAgree } from '../rules/witnesses-agree.ts'
-import { learn, learnOfServer } from '../world/learn.ts'
+import { learn } from '../world/learn.ts'
 import { remembered } from '../world/memory.ts'
 import { messageOf } from '../world/message-of.ts'
 import type { Message } from '../world/message.ts'
 import type { Content } from '../world/reads-as.ts'
 import { memoryOf, type World } from '../world/world.ts'
+import { disputes } from './disputes.ts'
 import { judge, type Bench } from './judge.ts'
 import { verified, worthOf } from './message-kind.ts'
 import type { Testimony } from './pairing.ts'
@@ -25,13 +24,11 @@ export function linkOf(a: string, b: string): string {
   return a < b ? `${a}~${b}` : `${b}~${a}`
 }
 
-const compare = witnessesAgree()
-
 /** Judges a message for all whom it concerns, and lets the world learn from it. */
 export function judgeMessage(testimony: Testimony, court: Court, t: number): readonly TrustEvent[] {
   const { world } = court
   const { message, forger } = messageOf(testimony, { world, read: court.read, t })
-  const disputed = disputes(differences(testimony), message, world)
+  const disputed = disputes(testimony, message, world)
   // what is in dispute is neither judged nor learned from
   if (disputed.length > 0) return sentence(disputed, { message, testimony, court })
   const { g, tests } = worthOf(message, world)
@@ -58,24 +55,6 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
 
 const isForeign = ({ rule }: RuleFinding): boolean => rule === 'ID-4' || rule === 'ID-10'
 
-/** Judges what a server alone has told so far by the rules that need no second witness, and says whom that is held against. */
-export function judgeAtOnce(
-  observation: Observation,
-  court: Court,
-  t: number,
-): Readonly<{ events: readonly TrustEvent[]; blamed: readonly string[] }> {
-  const { world, rules, read } = court
-  const testimony = { at: t, observation }
-  const { message } = messageOf(testimony, { world, read, t })
-  learnOfServer(message, world)
-  const findings = rules.atOnce.flatMap((rule) => rule(message, world))
-  if (findings.length === 0) return nobody
-  const blamed = [...new Set(findings.map((finding) => subjectOfFinding(finding, message)))]
-  return { events: sentence(findings, { message, testimony, court }), blamed }
-}
-
-const nobody = { events: [], blamed: [] }
-
 /** A device that is known by its serial number under another certificate brings along what counts against it there. */
 function inheritUnder({ facts: { information }, from, t }: Message, { world, settings }: Bench): void {
   const known = information && world.serials.get(information.serial)
@@ -85,42 +64,7 @@ function inheritUnder({ facts: { information }, from, t }: Message, { world, set
   subject.file = burdened(subject.file, forget(old.file, t, parametersOf(settings, old.role)))
 }
 
-type Trial = Readonly<{ message: Message; testimony: Testimony; court: Court }>
-
-function differences({ observation, other }: Testimony): readonly RuleFinding[] {
-  if (!other) return []
-  const [one, two] = [observation, other].map(({ sha256, status, path, method, from, to }) => ({
-    sha256,
-    status,
-    path,
-    method,
-    from: from.id,
-    to: to.id,
-  }))
-  return one && two ? compare(one, two) : []
-}
-
-/** One liar must not defame a server: a dispute on the same link counts against it again only when it has one on another. */
-function disputes(
-  findings: readonly RuleFinding[],
-  { from, to, gsp, t }: Message,
-  world: World,
-): readonly RuleFinding[] {
-  if (findings.length === 0 || gsp === undefined) return findings
-  const memory = memoryOf(world, gsp)
-  const client = from.id === gsp ? to.id : from.id
-  const recent = Object.entries(memory.disputes ?? {}).filter(([, at]) => t - at < disputedSeconds)
-  const isOld = recent.some(([one]) => one === client)
-  const isAlone = recent.every(([one]) => one === client)
-  memory.disputes = Object.fromEntries(
-    [...recent.filter(([one]) => one !== client), [client, t] as const].slice(-mostDisputes),
-  )
-  const side = from.id === gsp ? 'sender' : 'receiver'
-  return isOld && isAlone ? findings.filter(({ on }) => on !== side) : findings
-}
-
-const disputedSeconds = 600
-const mostDisputes = 8
+export type Trial = Readonly<{ message: Message; testimony: Testimony; court: Court }>
 
 const silentSeconds = 600
 const silentTimes = 3
@@ -158,7 +102,7 @@ function confirmsRegistration({ facts: { pin }, dcm, gsp, from }: Message, world
 }
 
 /** Holds findings against their subjects: each of them is hit once by a message, however many rules fired. */
-function sentence(findings: readonly RuleFinding[], trial: Trial): readonly TrustEvent[] {
+export function sentence(findings: readonly RuleFinding[], trial: Trial): readonly TrustEvent[] {
   if (findings.length === 0) return []
   const { message, testimony } = trial
   const bySubject = Map.groupBy(findings, (finding) => subjectOfFinding(finding, message))
@@ -186,7 +130,7 @@ function credit(
   return clean.flatMap((subject) => judge(caseOf(trial, subject, { ...worth, findings: [] }), court))
 }
 
-function subjectOfFinding({ on, subject }: RuleFinding, { from, to }: Message): string {
+export function subjectOfFinding({ on, subject }: RuleFinding, { from, to }: Message): string {
   if (subject !== undefined) return subject
   if (on === 'link') return linkOf(from.id, to.id)
   return on === 'sender' ? from.id : to.id
