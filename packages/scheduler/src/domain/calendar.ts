@@ -60,9 +60,24 @@ export function nextOccurrence(cal: Calendar, now: number): number {
   return seek(cal, now, 1, (start) => start > now)
 }
 
-/** The longest time, in seconds, from one period's beginning to the next one's. */
-export function longestPeriod({ per }: Calendar): number {
-  return { hour: HOUR, day: DAY, week: WEEK, month: 31 * DAY, year: 366 * DAY }[per]
+/** The longest time, in seconds, from one occurrence to the next: some months and years do not have the day. */
+export function longestPeriod(cal: Calendar): number {
+  switch (cal.per) {
+    case 'hour':
+      return HOUR
+    case 'day':
+      return DAY
+    case 'week':
+      return WEEK
+    case 'month':
+      // over a month without the day, the shortest that has it before: 29 January to 29 March
+      return (cal.day <= 28 ? 31 : cal.day + 30) * DAY
+    case 'year':
+      // 2100 is no leap year
+      return (cal.month === 2 && cal.day === 29 ? 2921 : 366) * DAY
+    default:
+      return cal satisfies never
+  }
 }
 
 function seek(cal: Calendar, now: number, direction: 1 | -1, fits: (start: number) => boolean): number {

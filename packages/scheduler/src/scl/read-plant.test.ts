@@ -25,6 +25,8 @@ it('finds devices, schedules, what they hold and their reserve', () => {
     slot: { allocatedEntries: 4, valueType: 'number', startTimes: 16, calendars: 16, isReserve: true },
     initial: { numEntr: 2, values: [5000, 4800], intervalS: 1800, prio: 10, calendars: [{ occPer: 'Hour', mn: 0 }] },
   })
+  // always: whatever beginning the file gives it
+  expect(maxPow?.schedules[2]?.initial.calendars?.[0]).not.toHaveProperty('notBefore')
 })
 
 it('takes the unit of the target into account', () => {

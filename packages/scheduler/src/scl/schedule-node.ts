@@ -52,10 +52,16 @@ export function scheduleOf(node: LogicalNode, context: ScheduleContext): PlantSc
       ...(isReserve && { isReserve }),
     },
     isEventDriven: names.includes('EvTrg'),
-    initial: isReserve ? { ...initial, prio: reservePriority, startTimes: [] } : initial,
+    initial: isReserve ? alwaysRunning(initial) : initial,
   }
   if (isReserve) checkReserve(schedule, initial, context)
   return schedule
+}
+
+/** The priority of a reserve schedule is fixed, and its calendar has no beginning. */
+function alwaysRunning(initial: Partial<Parameters>): Partial<Parameters> {
+  const calendars = (initial.calendars ?? []).map(({ notBefore: _, ...setCal }) => setCal)
+  return { ...initial, prio: reservePriority, startTimes: [], calendars }
 }
 
 const entryPrefixes: Readonly<Record<string, string>> = {
@@ -81,7 +87,7 @@ function parametersOf(node: LogicalNode, { starts, entries, context }: Names): P
   const values = entries.slice(0, numEntr).map((name) => {
     const text = node.textAt(`${name}.setMag.f`) ?? node.textAt(`${name}.setVal`)
     if (text === undefined) return null
-    if (valueType === 'boolean') return text === 'true' || text === '1'
+    if (valueType === 'boolean') return isTrue(text)
     if (Number.isFinite(Number(text))) return Number(text) * scale
     find('error', `${ref}.${name}`, `"${text}" is no number`)
     return null
@@ -100,10 +106,14 @@ function parametersOf(node: LogicalNode, { starts, entries, context }: Names): P
     startTimes: [],
     calendars: starts.flatMap((name) => calendarOf(node, name, context) ?? []),
     ...(prio !== undefined && { prio }),
-    ...(reuse !== undefined && { reuse: reuse === 'true' }),
-    ...(evTrg !== undefined && { evTrg: evTrg === 'true' }),
+    ...(reuse !== undefined && { reuse: isTrue(reuse) }),
+    ...(evTrg !== undefined && { evTrg: isTrue(evTrg) }),
     ...(inSyn !== undefined && { inSyn }),
   }
+}
+
+function isTrue(text: string): boolean {
+  return text === 'true' || text === '1'
 }
 
 const secondsUnit = 4
