@@ -14,9 +14,11 @@ export function closedUpTo(
   let start = running.closedUntil
   while (start < service.end) {
     const end = Math.min(start + intervalSeconds, service.end)
+    // who has been silent for long is not waited for
     const isMetered = members.every((lfdi) => {
       const newest = histories.get(lfdi)?.recent.at(-1)
-      return newest !== undefined && newest.start + newest.seconds >= end
+      const heardUntil = newest ? newest.start + newest.seconds : -Infinity
+      return heardUntil >= end || heardUntil < end - config.silentSeconds
     })
     if (now < end || (!isMetered && now < end + config.silentSeconds)) break
     const one = closeInterval(running, histories, start, end)

@@ -32,14 +32,21 @@ export function statementOf(
       perKWh: micros(request.price ?? config.prices.up),
       penaltyPerKWh: 0,
     },
-    ders: [...asked].map(([id, intervals]) => {
-      const method = baselines[id]?.method
-      const terms = termsOf(id)
-      const moved = intervals.reduce((sum, { askedW, baselineW }) => sum + askedW - baselineW, 0)
-      const own = moved >= 0 ? (terms?.upPrice ?? config.prices.up) : (terms?.downPrice ?? config.prices.down)
-      return { id, intervals, ...(method && { baselineMethod: method }), perKWh: micros(request.price ?? own) }
-    }),
+    ders: [...asked]
+      .filter(([, intervals]) => intervals.some(isMove))
+      .map(([id, intervals]) => {
+        const method = baselines[id]?.method
+        const terms = termsOf(id)
+        const moved = intervals.reduce((sum, { askedW, baselineW }) => sum + askedW - baselineW, 0)
+        const own = moved >= 0 ? (terms?.upPrice ?? config.prices.up) : (terms?.downPrice ?? config.prices.down)
+        return { id, intervals, ...(method && { baselineMethod: method }), perKWh: micros(request.price ?? own) }
+      }),
   })
+}
+
+/** A bound that never came into play asks for nothing. */
+function isMove({ askedW, baselineW }: Readonly<{ askedW: number; baselineW: number }>): boolean {
+  return Math.abs(askedW - baselineW) >= 1
 }
 
 function micros(price: number): number {

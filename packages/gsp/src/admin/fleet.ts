@@ -6,7 +6,7 @@ import { detailOf } from './device-view.ts'
 import { powerOf } from './readings.ts'
 
 const mostReadings = 1000
-const mostResponses = 12
+const mostResponses = 40
 
 /** The whole fleet at a glance, for who steers it: one request for a page of devices, in place of several for each. */
 export function fleetRoutes(app: AdminApp, context: AdminContext): void {

@@ -23,6 +23,11 @@ it('waits for a response, and not for ever', () => {
   expect(verdictOf(signs({ responses: [], now: begin + 61 }), rule)).toMatchObject({ kind: 'dropped', isFault: true })
 })
 
+it('remembers that a device follows when its responses are no longer told', () => {
+  const follower = award({ status: 'following' })
+  expect(verdictOf(signs({ award: follower, responses: [], now: begin + 100 }), rule)).toEqual({ kind: 'following' })
+})
+
 it('looks at the meter only once the order had time to work', () => {
   const early = [reading(begin - 10, 0), reading(begin, 0), reading(begin + 10, 0)]
   expect(verdictOf(signs({ recent: early }), rule)).toEqual({ kind: 'following' })

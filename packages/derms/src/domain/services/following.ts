@@ -44,10 +44,11 @@ export function verdictOf(signs: Signs, rule: FollowingRule): Verdict {
   const last = responses.at(-1)
   const refusal = last === undefined ? undefined : refusals[last]
   if (refusal !== undefined) return { kind: 'dropped', reason: refusal, isFault: false }
-  if (last === undefined && now > award.since + rule.respondSeconds) {
+  // what it said once may be too long ago to be told again
+  if (last === undefined && award.status === 'ordered' && now > award.since + rule.respondSeconds) {
     return { kind: 'dropped', reason: `no response in ${rule.respondSeconds} s`, isFault: true }
   }
-  if (award.steering === 'none') return { kind: standing(responses) }
+  if (award.steering === 'none') return { kind: standing(award, responses) }
   const counted = signs.recent.filter(({ start }) => start >= Math.max(award.since, from) + rule.settleSeconds)
   const lastTwo = counted.slice(-2)
   if (lastTwo.length === 2 && lastTwo.every((reading) => isOff(signs, reading, rule))) {
@@ -57,12 +58,12 @@ export function verdictOf(signs: Signs, rule: FollowingRule): Verdict {
   const newest = signs.recent.at(-1)
   const silentFrom = Math.max(newest ? newest.start + newest.seconds : 0, award.since, from)
   if (now > silentFrom + rule.silentSeconds) return { kind: 'dropped', reason: 'its meter is silent', isFault: true }
-  return { kind: standing(responses) }
+  return { kind: standing(award, responses) }
 }
 
-function standing(responses: readonly number[]): 'ordered' | 'received' | 'following' {
-  if (responses.some((status) => begun.has(status))) return 'following'
-  return responses.length > 0 ? 'received' : 'ordered'
+function standing({ status }: Award, responses: readonly number[]): 'ordered' | 'received' | 'following' {
+  if (status === 'following' || responses.some((one) => begun.has(one))) return 'following'
+  return status === 'received' || responses.length > 0 ? 'received' : 'ordered'
 }
 
 function isOff({ award: { W, steering }, ratedW }: Signs, reading: Metered, { tolerance }: FollowingRule): boolean {
