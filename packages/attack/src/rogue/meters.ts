@@ -34,7 +34,8 @@ export const frozenMeter: Rogue = {
     let stuck: DeviceStatus | undefined
     return async () => {
       const status = await device.status()
-      if (!isOn()) return status
+      // nothing is more usual than a device that gives nothing for long
+      if (!isOn() || (stuck === undefined && status.watts === 0)) return status
       stuck ??= status
       return { ...stuck, at: status.at }
     }
