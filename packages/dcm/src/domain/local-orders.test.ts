@@ -2,7 +2,7 @@ import type { KeptOrder, LocalOrder } from '@gridloom/contracts'
 import type { DeviceSetpoint } from '@gridloom/devices'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { inForce, nextTurn, runningAt, stateAt, withOrders, type Ordered } from './local-orders.ts'
+import { inForce, isOwed, nextTurn, runningAt, stateAt, withOrders, type Ordered } from './local-orders.ts'
 
 it('runs from its start up to, and not in, the second of its end', () => {
   const minute = kept({ start: 100, durationSeconds: 60 })
@@ -22,6 +22,7 @@ it('holds to the market where it and a region ask for different powers, and to t
   const running = runningAt([region, kept({ mRID: 'A', start: 100, targetW: 2000 })], 130)
   expect(running.map(({ source }) => source)).toEqual(['market', 'region'])
   expect(battery({}, running)).toEqual({ opModTargetW: 500, opModGenLimW: 500 })
+  expect([running, runningAt([region], 130), [order({ maxImportW: 0 })]].map(isOwed)).toEqual([true, false, false])
 })
 
 it('replaces the power that a default asks for, and leaves the rest', () => {

@@ -35,6 +35,11 @@ export function runningAt(orders: readonly KeptOrder[], now: number): LocalOrder
 // What was bought and sold is owed; a region that is short of power says so by limits, and they hold for all.
 const ranks = { market: 0, region: 1 } as const satisfies Record<LocalOrder['source'], number>
 
+/** Whether the power of a device is owed to the market now: nobody else sets it meanwhile. */
+export function isOwed(running: readonly LocalOrder[]): boolean {
+  return running.some(({ source, targetW }) => source === 'market' && targetW !== undefined)
+}
+
 /** The next instant at which an order begins or ends. */
 export function nextTurn(orders: readonly KeptOrder[], now: number): number {
   const turns = orders.filter(({ state }) => state !== 'withdrawn').flatMap((order) => [order.start, endOf(order)])

@@ -10,6 +10,7 @@ import type {
   Tree,
 } from '@gridloom/contracts'
 import type { Dcm } from '../dcm.ts'
+import { isOwed } from '../domain/local-orders.ts'
 import { obey, recovered, warned, type Duty } from './duty.ts'
 import { reportOf } from './report-of.ts'
 import { sightOf, type Sight } from './sight.ts'
@@ -53,6 +54,9 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
     return status && sightOf(dcm.kind, dcm.ratings(), status)
   }
 
+  /** A storage that has to keep a trade is not the region's to charge or to discharge. */
+  const isTaken = (): boolean => kind === 'storage' && isOwed(dcm.orders.running())
+
   /** A vehicle that arrives waits for its turn, but not longer than its driver can. */
   const deferArrival = (seen: Sight, now: number): void => {
     const isHere = (seen.vehicle?.wantedWh ?? 0) > 0
@@ -91,6 +95,7 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       const seen = sight()
       if (!member || !seen) return undefined
       deferArrival(seen, now)
+      if (isTaken()) duty = {}
       firmPeakKw = Math.max(seen.firmKw, peakFade * firmPeakKw)
       const held = lease && lease.validUntil > now ? lease : undefined
       const standing = {
@@ -112,6 +117,7 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
     usableKw(safety: number): number {
       const seen = sight()
       if (!seen) return 0
+      if (kind === 'storage' && duty.mode === undefined) return seen.outputKw
       if (kind === 'storage') return duty.mode === 'discharging' && !seen.isEmpty ? (duty.powerKw ?? 0) : 0
       // what it is set to it gives; what it could give is counted with a margin
       if (kind === 'continuous' && duty.powerKw !== undefined) return duty.powerKw
@@ -134,7 +140,7 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
     },
 
     command(command: RegionCommand): boolean {
-      const next = acts ? obey(kind, duty, command, dcm.ratings().maxW / 1000) : undefined
+      const next = acts && !isTaken() ? obey(kind, duty, command, dcm.ratings().maxW / 1000) : undefined
       if (next) duty = next
       return next !== undefined
     },
