@@ -26,7 +26,10 @@ export function eventRoutes(app: FaceApp, { feed, scheduling }: RouteContext): v
       raw.write(': gridloom scheduler\n\n')
       const listening = feed.listen(
         (numbered) => {
-          if (deviceOf(numbered.event) === name) raw.write(lineOf(numbered))
+          if (deviceOf(numbered.event) !== name) return
+          raw.write(lineOf(numbered))
+          // one that does not read is cut off: it can go on after what it has heard
+          if (raw.writableLength > mostUnread) raw.destroy()
         },
         () => raw.end(),
         Number.isSafeInteger(after) ? after : undefined,
@@ -35,6 +38,9 @@ export function eventRoutes(app: FaceApp, { feed, scheduling }: RouteContext): v
     },
   )
 }
+
+// bytes
+const mostUnread = 1_048_576
 
 function lineOf({ id, event }: Numbered): string {
   const { kind, ...told } = event

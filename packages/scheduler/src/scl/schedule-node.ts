@@ -60,7 +60,10 @@ export function scheduleOf(node: LogicalNode, context: ScheduleContext): PlantSc
 
 /** The priority of a reserve schedule is fixed, and its calendar has no beginning. */
 function alwaysRunning(initial: Partial<Parameters>): Partial<Parameters> {
-  const calendars = (initial.calendars ?? []).map(({ notBefore: _, ...setCal }) => setCal)
+  const calendars = (initial.calendars ?? []).map((setCal) => {
+    const { notBefore: _, ...beginningless } = setCal
+    return beginningless
+  })
   return { ...initial, prio: reservePriority, startTimes: [], calendars }
 }
 
