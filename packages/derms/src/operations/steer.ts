@@ -107,9 +107,10 @@ function isIdle({ steering, W }: Award, known: Known | undefined, tolerance: num
 /** What devices say and what their meters show goes into the books. */
 async function verified(context: Context, running: Running, now: number): Promise<Running> {
   const { fleet, config } = context
+  const all = fleet.known()
   let next = running
   for (const award of inForce(running.service)) {
-    const known = fleet.known().get(award.lfdi)
+    const known = all.get(award.lfdi)
     if (!known) continue
     const verdict = verdictOf(
       {
