@@ -68,8 +68,13 @@ export function controlFact(control: DERControl): ControlFact {
     responseRequired: Number.parseInt(responseRequired, 16),
     status: EventStatus.currentStatus,
     order: orderOf(DERControlBase),
-    digest: hash('sha256', JSON.stringify(fixed), 'hex').slice(0, 16),
+    digest: hash('sha256', JSON.stringify(fixed, forAnyDevice), 'hex').slice(0, 16),
   }
+}
+
+/** Each device finds the curves of a program below its own path: the same link for all. */
+function forAnyDevice(key: string, value: unknown): unknown {
+  return key === 'href' && typeof value === 'string' ? value.replace(/^\/edev\/[^/]+/, '') : value
 }
 
 export function defaultOrder({ DERControlBase }: DefaultDERControl): Order {
