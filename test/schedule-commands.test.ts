@@ -41,10 +41,16 @@ it('sets, enables, lists, draws and disables a schedule of a running service', a
   expect(await schedule('disable', 'battery', 'MaxPow', '1')).toMatchObject({
     out: expect.stringContaining('not ready'),
   })
-  const every = ['--every', 'day:06:15', '--enable', '--json']
-  expect(JSON.parse((await schedule('set', ...set, ...every)).out)).toMatchObject({
-    calendars: [{ occPer: 'Day', hr: 6, mn: 15 }],
+  const every = ['day:06:15', 'week:1:07:00', 'year:12:24:18:30'].flatMap((start) => ['--every', start])
+  expect(JSON.parse((await schedule('set', ...set, ...every, '--enable', '--json')).out)).toMatchObject({
+    calendars: [
+      { occPer: 'Day', hr: 6, mn: 15 },
+      { occPer: 'Week', weekDay: 1, hr: 7, mn: 0 },
+      { occPer: 'Year', month: 12, day: 24, hr: 18, mn: 30 },
+    ],
   })
+  const draw = ['battery', 'ActPow', '-2kW', '--for', '10m', '--priority', '50', '--json']
+  expect(JSON.parse((await schedule('direct', ...draw)).out)).toMatchObject({ values: [-2000], state: 4 })
 })
 
 it('says what is wrong with what it is told', async () => {
@@ -52,6 +58,8 @@ it('says what is wrong with what it is told', async () => {
   const schedule = (...argv: string[]) => gridloom('schedule', ...argv, '--grid', grid)
   const set = ['--priority', '25', '--interval', '15m', '--values', 'on']
   expect(await schedule('set', 'battery', 'MaxPow', '1', ...set)).toMatchObject({ code: 2 })
+  const starts = ['--priority', '25', '--interval', '15m', '--values', '1kW', '--every', 'day:6']
+  expect(await schedule('set', 'battery', 'MaxPow', '1', ...starts)).toMatchObject({ code: 2 })
   expect(await schedule('enable', 'battery', 'Volts', '1')).toMatchObject({
     code: 2,
     err: expect.stringContaining('Volts'),
@@ -66,7 +74,7 @@ it('says what is wrong with what it is told', async () => {
 it('prints what it found in an SCL file, and what is wrong with it', async () => {
   const good = await gridloom('schedule', 'check', example)
   expect(good).toMatchObject({ code: 0 })
-  expect(good.out).toMatch(/charger +MaxPow +charger\/MaxPow_GGIO1\.AnOut1 +10 +100 +16 times, cyclic, event +5000/)
+  expect(good.out).toMatch(/charger +MaxPow +charger\/MaxPow_GGIO1\.AnOut1 +10 +100 +16 single, cyclic, event +5000/)
   const folder = mkdtempSync(join(tmpdir(), 'scl-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const broken = join(folder, 'broken.cid')

@@ -10,7 +10,7 @@ import { parseDuration, parseMoment, parseQuantity } from '../units.ts'
 
 export const gridUsage = `gridloom schedule list [DEVICE] [--quantity Q] [--all]
 gridloom schedule set DEVICE QUANTITY SLOT --priority 25 --interval 15m --values 3kW,2kW|on,off
-        [--start TIME]... [--every hour:30|day:06:15|week:1:07:00]... [--reuse] [--enable]
+        [--start TIME]... [--every hour:30|day:06:15|week:1:07:00|month:31:07:00|year:12:24:07:00]... [--reuse] [--enable]
 gridloom schedule enable|disable DEVICE QUANTITY SLOT
 gridloom schedule direct DEVICE QUANTITY VALUE --for 15m --priority 50
     the schedules of the running grid's scheduler, as its operator; list leaves out empty ones without --all
@@ -145,14 +145,19 @@ function valueOf(quantity: Quantity, text: string): ScheduleValue {
   throw new UsageError(`"${text}" is neither on nor off`)
 }
 
-/** A cyclic start: hour:MM, day:HH:MM or week:D:HH:MM, 1 for Monday. */
+const periods = {
+  hour: { setCal: { occPer: 'Hour' }, members: ['mn'] },
+  day: { setCal: { occPer: 'Day' }, members: ['hr', 'mn'] },
+  week: { setCal: { occPer: 'Week', occType: 'WeekDay' }, members: ['weekDay', 'hr', 'mn'] },
+  month: { setCal: { occPer: 'Month', occType: 'DayOfMonth' }, members: ['day', 'hr', 'mn'] },
+  year: { setCal: { occPer: 'Year', occType: 'DayOfMonth' }, members: ['month', 'day', 'hr', 'mn'] },
+} as const
+
+/** A cyclic start: hour:MM, day:HH:MM, week:D:HH:MM (1 for Monday), month:D:HH:MM or year:M:D:HH:MM. */
 function calendarOf(text: string): Partial<SetCal> & Pick<SetCal, 'occPer'> {
-  const [, minute] = /^hour:(\d{1,2})$/.exec(text) ?? []
-  if (minute !== undefined) return { occPer: 'Hour', mn: Number(minute) }
-  const [, weekDay, hr, mn] = /^(?:day|week:([1-7])):(\d{1,2}):(\d{2})$/.exec(text) ?? []
-  if (hr === undefined) throw new UsageError(`"${text}" is no cyclic start (hour:30, day:06:15, week:1:07:00)`)
-  const time = { hr: Number(hr), mn: Number(mn) }
-  return weekDay === undefined
-    ? { occPer: 'Day', ...time }
-    : { occPer: 'Week', occType: 'WeekDay', weekDay: Number(weekDay), ...time }
+  const [period = '', ...numbers] = text.split(':')
+  const known = Object.entries(periods).find(([name]) => name === period)?.[1]
+  const isWhole = known?.members.length === numbers.length && numbers.every((one) => /^\d{1,2}$/.test(one))
+  if (!known || !isWhole) throw new UsageError(`"${text}" is no cyclic start (hour:30, day:06:15, week:1:07:00)`)
+  return { ...known.setCal, ...Object.fromEntries(known.members.map((name, index) => [name, Number(numbers[index])])) }
 }
