@@ -161,6 +161,7 @@ it('goes on after kill -9 with what it had ordered, and leaves no interval out',
   const folder = dermsFolder(grid)
   const first = await spawnDerms(grid, folder)
   await using desk = talkTo(grid, first.url)
+  await desk.terms('battery', { upPrice: 0.01 })
   await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
   const { id } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
   await desk.powers({ battery: 4000 })

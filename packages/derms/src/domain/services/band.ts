@@ -48,7 +48,7 @@ export function bandAt({ service, signals }: Running, time: number, baselineW: n
 }
 
 /** How far outside of a band a power is. */
-export function missedW({ lowW = -Infinity, highW = Infinity }: Band, W: number): number {
+function missedW({ lowW = -Infinity, highW = Infinity }: Band, W: number): number {
   return Math.max(lowW - W, W - highW, 0)
 }
 
