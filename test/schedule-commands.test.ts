@@ -83,6 +83,7 @@ it('prints what it found in an SCL file, and what is wrong with it', async () =>
   expect(bad.code).toBe(1)
   expect(JSON.parse(bad.out).findings).toMatchObject([
     { severity: 'error', path: 'battery/MaxPow_FSCC1.Schd02' },
+    { severity: 'warning', path: 'charger/ActPow_FSCC1' }, // of the example itself
     { severity: 'warning', path: 'battery/MaxPow_FSCH02' },
   ])
 })
