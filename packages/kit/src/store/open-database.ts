@@ -1,6 +1,4 @@
-import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { promisify } from 'node:util'
 import { commitQueue } from './commit-queue.ts'
 import { migrate } from './migrate.ts'
 import { sqlOf, type Sql } from './sql.ts'
@@ -18,48 +16,29 @@ export type Database = AsyncDisposable &
 
 /** Opens 'sqlite:FILE' or 'sqlite::memory:' and brings it to the newest of `migrations`, scripts that are only ever appended to. */
 export function openDatabase(url: string, migrations: readonly string[] = []): Database {
-  const file = fileOf(url)
-  const handle = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 })
-  const { sync, close } = prepare(handle, file, migrations)
+  const handle = new DatabaseSync(fileOf(url), { enableForeignKeyConstraints: true, timeout: 5000 })
+  try {
+    // FULL: an acknowledged commit outlives a power cut, not only the process. A log of 32 MB spares commits most checkpoints.
+    handle.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000',
+    )
+    migrate(handle, migrations)
+  } catch (error) {
+    handle.close()
+    throw error
+  }
   const sql = sqlOf(handle)
-  const queue = commitQueue(handle, sql, sync)
+  const queue = commitQueue(handle, sql)
   return {
     all: sql.all,
     get: sql.get,
     commit: queue.add,
     async [Symbol.asyncDispose]() {
       await queue.drain()
-      close()
       handle.close()
     },
   }
 }
-
-function prepare(handle: DatabaseSync, file: string, migrations: readonly string[]): Log {
-  try {
-    // NORMAL: a commit is in the log when it returns, and on the disk when the commit queue has waited for that. A log of 32 MB spares commits most checkpoints.
-    handle.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000',
-    )
-    migrate(handle, migrations)
-    return file === ':memory:' ? noLog : openLog(`${file}-wal`)
-  } catch (error) {
-    handle.close()
-    throw error
-  }
-}
-
-/** The write-ahead log, in which a commit is: once the disk has it, it outlives a power cut, and not only the process. */
-type Log = Readonly<{ sync: () => Promise<void>; close: () => void }>
-
-const noLog: Log = { sync: async () => {}, close: () => {} }
-
-function openLog(file: string): Log {
-  const descriptor = openSync(file, 'r+')
-  return { sync: () => waitForDisk(descriptor), close: () => closeSync(descriptor) }
-}
-
-const waitForDisk = promisify(fdatasync)
 
 function fileOf(url: string): string {
   if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length) return url.slice('sqlite:'.length)
