@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { attacks, startRogue, type AttackName, type Rig } from '@gridloom/attack'
 import { TrustRegistration, TrustSubject, type TrustVector } from '@gridloom/contracts'
 import { start as startDcm } from '@gridloom/dcm'
@@ -44,7 +45,14 @@ export async function watchedGrid(devices: Devices): Promise<WatchedGrid> {
   const { clock, pki, operator } = grid
   const addresses = grid.addresses()
   const dtm = stack.use(createClient({ origin: addresses.dtm ?? '', certs: operator, mediaType: 'application/json' }))
-  const read = async (path: string): Promise<unknown> => JSON.parse((await dtm.get(path)).body.toString())
+  const read = async (path: string): Promise<unknown> => {
+    for (;;) {
+      const { status, body } = await dtm.get(path)
+      if (status === 200) return JSON.parse(body.toString())
+      // whoever asks too often, or in a flood, is told to wait
+      await sleep(200)
+    }
+  }
   const named = (subject: string): string =>
     Object.entries(grid.devices).reduce((text, [name, { lfdi }]) => text.replaceAll(lfdi, name), subject)
 
