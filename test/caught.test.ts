@@ -1,11 +1,10 @@
-import { isAttackName, type AttackName } from '@gridloom/attack'
-import { createClient } from '@gridloom/kit'
+import { isAttackName } from '@gridloom/attack'
 import { expect, it } from 'vitest'
-import { watchedGrid, type WatchedGrid } from './support/watched-grid.ts'
+import { found, suspected, worstOf } from './support/suspicion.ts'
+import { watchedGrid } from './support/watched-grid.ts'
 
 const pv = { kind: 'pv', utcOffsetSeconds: 43_200 - (Math.floor(Date.now() / 1000) % 86_400) } as const
-const battery = { kind: 'battery' } as const
-const honest = { pv, battery, heater: { kind: 'water-heater' } } as const
+const honest = { pv, battery: { kind: 'battery' }, heater: { kind: 'water-heater' } } as const
 
 it('finds DCMs that misbehave, each by its own rules, and nothing on the others', { timeout: 120_000 }, async () => {
   const rogues = {
@@ -32,41 +31,13 @@ it('finds DCMs that misbehave, each by its own rules, and nothing on the others'
   expect(await worstOf(watched, Object.keys(honest))).toBeLessThanOrEqual(1)
 })
 
-it(
-  'blocks a device that writes for another, and finds whoever floods, scans, repeats or hides',
-  { timeout: 120_000 },
-  async () => {
-    const insiders = { impersonator: pv, replayer: pv, flooder: pv, scanner: pv }
-    await using watched = await watchedGrid({ ...honest, ...insiders, renamed: pv, more: pv, others: battery })
-    const { grid } = watched
-    const raid = (name: AttackName, device: keyof typeof insiders | 'renamed') =>
-      watched.raid(name, grid.devices[device])
-    await watched.startHonest([...Object.keys(honest), 'renamed', 'more', 'others'])
-
-    await raid('impersonation', 'impersonator')
-    await found(watched, 'impersonator', ['ID-4'])
-    await grid.until(async () => (await watched.level('impersonator')) === 4)
-    await grid.until(async () => (await answerTo(watched, 'impersonator')) !== 200)
-
-    await raid('expired-certificate', 'replayer')
-    await raid('replay', 'replayer')
-    await found(watched, 'replayer', ['TM-3'])
-    await raid('resource-scan', 'scanner')
-    await found(watched, 'scanner', ['FM-6', 'FM-8'])
-    // on a busy machine a flood may stay below the bound of a minute
-    await grid.until(async () => {
-      await Promise.all([1, 2, 3].map(() => raid('request-flood', 'flooder')))
-      return (await watched.rules()).get('flooder')?.has('TM-5') === true
-    })
-    await grid.until(async () => (await grid.detail('renamed')).information)
-    const [renewal = ''] = await raid('whitewasher', 'renamed')
-    await found(watched, renewal.split(' ').at(-1) ?? '', ['ID-6'])
-    for (const name of Object.keys(insiders)) await suspected(watched, name)
-    const strangers = [...(await watched.rules())].filter(([, fired]) => fired.has('ID-2'))
-    expect(strangers.length).toBeGreaterThanOrEqual(2)
-    expect(await worstOf(watched, [...Object.keys(honest), 'more', 'others'])).toBeLessThanOrEqual(1)
-  },
-)
+// at the pace of the machine: a minute of twenty times the speed may be too short for a busy one to be flooded in
+it('finds whoever floods the server', { timeout: 60_000 }, async () => {
+  await using watched = await watchedGrid({ flooder: pv }, 1)
+  await watched.raid('request-flood', watched.grid.devices['flooder'])
+  await found(watched, 'flooder', ['TM-5'])
+  await suspected(watched, 'flooder')
+})
 
 it('holds against the server what its operator should not have ordered', { timeout: 60_000 }, async () => {
   await using watched = await watchedGrid(honest)
@@ -80,31 +51,3 @@ it('holds against the server what its operator should not have ordered', { timeo
   await suspected(watched, 'gsp')
   expect(await worstOf(watched, Object.keys(honest))).toBeLessThanOrEqual(1)
 })
-
-/** Resolves when all these rules have fired on an actor, its device or its link. */
-async function found({ grid, rules }: WatchedGrid, name: string, wanted: readonly string[]): Promise<void> {
-  await grid.until(async () => {
-    const own = [...(await rules())].filter(([subject]) => subject.split(/[~/]/).includes(name))
-    const fired = new Set(own.flatMap(([, each]) => [...each]))
-    return wanted.every((rule) => fired.has(rule))
-  })
-}
-
-async function suspected({ grid, level }: WatchedGrid, name: string): Promise<void> {
-  await grid.until(async () => (await level(name)) >= 2)
-}
-
-async function worstOf({ level }: WatchedGrid, names: readonly string[]): Promise<number> {
-  return Math.max(...(await Promise.all(names.map((name) => level(name)))))
-}
-
-/** What the server says to a device; nothing when it does not let it in. */
-async function answerTo({ grid }: WatchedGrid, name: string): Promise<number | undefined> {
-  const certs = grid.devices[name]
-  if (!certs) throw new Error(`there is no ${name}`)
-  await using client = createClient({ origin: grid.addresses().server, certs })
-  return client.get('/dcap').then(
-    ({ status }) => status,
-    () => undefined,
-  )
-}

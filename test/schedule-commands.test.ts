@@ -41,7 +41,7 @@ it('sets, enables, lists, draws and disables a schedule of a running service', a
   expect(await schedule('disable', 'battery', 'MaxPow', '1')).toMatchObject({
     out: expect.stringContaining('not ready'),
   })
-  const every = ['day:06:15', 'week:1:07:00', 'year:12:24:18:30'].flatMap((start) => ['--every', start])
+  const every = ['day:06:15', 'week:1:07:00', 'year:12:24:18:30'].flatMap((time) => ['--every', time])
   expect(JSON.parse((await schedule('set', ...set, ...every, '--enable', '--json')).out)).toMatchObject({
     calendars: [
       { occPer: 'Day', hr: 6, mn: 15 },

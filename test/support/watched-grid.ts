@@ -36,11 +36,16 @@ const polled = [
 ] as const
 
 /** Starts the GSP and the trust module, and resolves when that knows all devices. */
-export async function watchedGrid(devices: Devices): Promise<WatchedGrid> {
+export async function watchedGrid(devices: Devices, speed?: number): Promise<WatchedGrid> {
   await using stack = new AsyncDisposableStack()
   const pollRate = Object.fromEntries(polled.map((name) => [name, seconds]))
   const grid = stack.use(
-    await smallGrid({ devices, dtm: {}, gsp: { pollRate, postRate: seconds, logLevel: 'silent' } }),
+    await smallGrid({
+      devices,
+      ...(speed !== undefined && { speed }),
+      dtm: {},
+      gsp: { pollRate, postRate: seconds, logLevel: 'silent' },
+    }),
   )
   const { clock, pki, operator } = grid
   const addresses = grid.addresses()
