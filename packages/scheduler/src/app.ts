@@ -37,6 +37,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
 
   const context: RouteContext = {
     scheduling,
+    clock,
     feed,
     callerOf: callerBy(config),
     driveOf: drives.of,

@@ -1,5 +1,6 @@
 import type { ScheduledDevice } from '@gridloom/contracts'
 import { Quantity } from '@gridloom/contracts'
+import type { Clock } from '@gridloom/kit'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../domain/rights.ts'
@@ -9,6 +10,7 @@ import type { Feed } from '../feed.ts'
 
 /** What the routes are made of. */
 export type RouteContext = Readonly<{
+  clock: Clock
   scheduling: Scheduling
   callerOf: (request: FastifyRequest) => Caller
   driveOf: (device: string) => Drive

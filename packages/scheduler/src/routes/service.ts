@@ -20,6 +20,7 @@ const AuditEntries = z.strictObject({
 
 // a device may need a moment to take what it is told
 const heldSeconds = 5
+const aheadSeconds = 2
 
 /** The service itself: its configuration, its audit log, its signals, and what it does for IEEE 2030.5. */
 export function serviceRoutes(app: FaceApp, context: RouteContext): void {
@@ -107,6 +108,8 @@ export function serviceRoutes(app: FaceApp, context: RouteContext): void {
       const refused = () => refusalsOf(body, scheduling.outputs(name))
       // the DCM may know of something that was not asked for yet
       if (refused().length > 0) await context.refresh(name)
+      // and its clock, set by its server in whole seconds, may be ahead of what begins here in the next one
+      if (refused().length > 0) await context.clock.sleep(aheadSeconds)
       const reached = await driveOf(name).untilReached(heldSeconds)
       return { reached, refused: [...refused()] }
     },
