@@ -31,7 +31,7 @@ it(
     await found(watched, 'scanner', ['FM-6', 'FM-8'])
     await grid.until(async () => (await grid.detail('renamed')).information)
     const [renewal = ''] = await raid('whitewasher', 'renamed')
-    // known by its serial, or blocked as a stranger before it could tell that
+    // ID-6 is missed in about one run of four: only ID-1 fires then, and is forgiven at its registration (a known gap)
     const stranger = renewal.split(' ').at(-1) ?? ''
     await grid.until(async () => {
       const fired = (await watched.rules()).get(stranger)
