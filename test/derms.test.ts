@@ -165,6 +165,7 @@ it('goes on after kill -9 with what it had ordered, and leaves no interval out',
   await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
   const { id } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
   await desk.powers({ battery: 4000 })
+  await grid.until(async () => (await desk.service(id)).status === 'active')
   const { awards } = await desk.service(id)
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
