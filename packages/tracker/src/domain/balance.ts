@@ -34,7 +34,7 @@ function afterOf(round: Round, { generators }: BalanceGiven) {
   const deficit = deficitOf(round)
   const surplus = Math.max(-deficit, 0)
   const curtailed = Math.min(surplus, round.stochastic)
-  const shed = round.consumers.filter((consumer) => consumer.shed > 0).map(({ id }) => id)
+  const shed = round.consumers.filter(({ isShed }) => isShed).map(({ id }) => id)
   const states = new Map<string, object>([
     ...round.fixed.map(({ id, online }) => [id, { online }] as const),
     ...round.continuous.map(({ id, output }) => [id, { outputKw: kwOf(output) }] as const),

@@ -69,10 +69,11 @@ function cutBack(round: Round, raised: readonly Raised[]): void {
 }
 
 function shed(round: Round): void {
-  const candidates = round.consumers.filter((consumer) => consumer.shed === 0 && consumer.sheddable > 0)
+  const candidates = round.consumers.filter((consumer) => !consumer.isShed && consumer.sheddable > 0)
   const order = candidates.toSorted((a, b) => b.class - a.class || b.sheddable - a.sheddable || byId(a, b))
   for (const consumer of order) {
     if (deficitOf(round) <= 0) return
+    consumer.isShed = true
     consumer.shed = consumer.sheddable
     note(round, { op: 'shed', id: consumer.id, power: consumer.sheddable, relief: consumer.sheddable })
   }

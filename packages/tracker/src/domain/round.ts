@@ -88,6 +88,7 @@ function openConsumer(consumer: RoundGiven['consumers'][number]) {
     id,
     class: consumer.class,
     load: milliwattsOf(stochasticKw) + milliwattsOf(deferrableKw),
+    isShed: consumer.shed,
     /** What is shed now. */
     shed: consumer.shed ? milliwattsOf(consumer.shedKw ?? drKw) : 0,
     sheddable: isDeaf ? 0 : milliwattsOf(drKw),

@@ -12,11 +12,12 @@ export function useSurplus(round: Round, headroom: number): void {
 }
 
 function release(round: Round): void {
-  const shed = round.consumers.filter((consumer) => consumer.shed > 0)
+  const shed = round.consumers.filter(({ isShed }) => isShed)
   const order = shed.toSorted((a, b) => a.class - b.class || a.sheddable - b.sheddable || byId(a, b))
   for (const consumer of order) {
     if (consumer.shed > surplusOf(round)) continue
     note(round, { op: 'release', id: consumer.id, power: consumer.shed, relief: -consumer.shed })
+    consumer.isShed = false
     consumer.shed = 0
   }
 }
