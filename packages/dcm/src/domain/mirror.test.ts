@@ -45,6 +45,13 @@ it('reports the state of charge in hundredths of a percent', () => {
   expect(batch && readingsOf({ ...mirror, hasStorage: true }, batch).at(-1)?.Reading?.value).toBe(5063)
 })
 
+it('reports no state of charge where its mirror was made without one', () => {
+  const storage = { mode: 'charging', dischargeSeconds: 0, chargeSeconds: 0, soc: 0.5 } as const
+  const batch = batchOf(tallied(emptyTally, { ...status(1000, 230), storage }), 600, 60)
+  const defined = mirrorUsagePoint(mirror, 60).MirrorMeterReading?.map(({ mRID }) => mRID)
+  expect(batch && readingsOf(mirror, batch).map(({ mRID }) => mRID)).toEqual(defined)
+})
+
 function status(watts: number, volts: number): DeviceStatus {
   const state = {
     connected: true,

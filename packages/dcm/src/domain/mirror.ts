@@ -95,9 +95,9 @@ export function batchOf({ count, sums }: Tally, start: number, duration: number)
   return { start, duration, values: Object.fromEntries(means) }
 }
 
-/** The readings of a batch, one for each series. */
+/** The readings of a batch, one for each series that the mirror has: a server takes none that it has no type of. */
 export function readingsOf(mirror: Mirror, { start, duration, values }: Batch): MirrorMeterReading[] {
-  return names.flatMap((name) => {
+  return seriesOf(mirror).flatMap((name) => {
     const value = values[name]
     if (value === undefined) return []
     return [
