@@ -64,7 +64,7 @@ it('says what is wrong with a wish', async () => {
   await using client = clientOf(fleet, grid.operator)
   const post = async (wish: object) => {
     const { status, body } = await client.post('/flow-reservations', JSON.stringify(wish))
-    return [status, JSON.parse(body.toString()).error.path]
+    return [status, JSON.parse(body.toString()).error.issues[0]?.path]
   }
   const wish = { energyWh: 100, powerW: 3600, windowSeconds: 180 }
   expect(await post({ ...wish, powerW: -1 })).toEqual([400, 'powerW'])

@@ -85,7 +85,8 @@ export {
 } from './environment.ts'
 export { GridEvent, GridLine, GridReady, GridSummary, GridTrade, GridTrust } from './grid.ts'
 export { Aggregator, AggregatorChange, CertificateReference, NewAggregator } from './gsp-admin/aggregators.ts'
-export { AdminError, PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
+export { ErrorBody } from './error-body.ts'
+export { PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
 export { ControlFields, controlUnits, DefaultControl, DefaultControlFields } from './gsp-admin/control-fields.ts'
 export {
   CancelControl,

@@ -1,8 +1,17 @@
-import { clockOf, createLogger, loadCredentials, openOps, type Actor, type Clock, type Logger } from '@gridloom/kit'
+import type { DermsEvent } from '@gridloom/contracts'
+import {
+  clockOf,
+  createFeed,
+  createLogger,
+  loadCredentials,
+  openOps,
+  type Actor,
+  type Clock,
+  type Logger,
+} from '@gridloom/kit'
 import type { Config } from './config.ts'
 import { askedAt, inForce, isOver, type Running } from './domain/services/running.ts'
 import type { Elsewhere } from './domain/services/candidates.ts'
-import { createFeed } from './feed.ts'
 import { createGsp } from './links/gsp.ts'
 import { openPeer, type Peer, type PeerConfig } from './links/peer.ts'
 import { runServices } from './loops/run.ts'
@@ -42,7 +51,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const sides = createSides({ peers, config, log })
   const wasMoved = (lfdi: string, time: number) => wasMovedBy(services.values(), lfdi, time)
   const fleet = createFleet({ gsp, store, sides, wasMoved, beforeSeconds: config.baselineSeconds + 60 })
-  const feed = stack.use(createFeed())
+  const feed = stack.use(createFeed<DermsEvent>())
   let hear: ReturnType<typeof createMeters> | undefined
   const context: Context = {
     config,

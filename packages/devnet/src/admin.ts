@@ -1,4 +1,4 @@
-import { AdminError, SchedulingProblem } from '@gridloom/contracts'
+import { ErrorBody, SchedulingProblem } from '@gridloom/contracts'
 import { createClient, type Client, type Credentials, type Outgoing, type Reply } from '@gridloom/kit'
 import { z } from 'zod'
 
@@ -44,7 +44,7 @@ function reasonOf({ status, body }: Reply): string {
   const problem = SchedulingProblem.safeParse(parsed(text))
   if (problem.success)
     return problem.data.path === undefined ? problem.data.detail : `${problem.data.path}: ${problem.data.detail}`
-  const refusal = z.json().pipe(AdminError).safeParse(parsed(text))
+  const refusal = z.json().pipe(ErrorBody).safeParse(parsed(text))
   if (!refusal.success) return `${status}: ${text.slice(0, 200)}`
   const { message, issues } = refusal.data.error
   return [message, ...issues.map((issue) => `  ${issue.path}: ${issue.message}`)].join('\n')

@@ -70,7 +70,7 @@ it.each([
   const { call } = await environment()
   expect(await call('POST', '/exchange', batch)).toMatchObject({
     status: 400,
-    body: { error: { code: 'invalid', path } },
+    body: { error: { code: 'invalid', issues: [{ path }] } },
   })
   expect((await call('GET', '/devices')).body).toEqual({ devices: [] })
 })

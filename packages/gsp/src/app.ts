@@ -1,7 +1,8 @@
-import { clockOf, createLogger, loadCredentials, openOps, type Actor, type Clock } from '@gridloom/kit'
+import type { GspEvent } from '@gridloom/contracts'
+import { clockOf, createFeed, createLogger, loadCredentials, openOps, type Actor, type Clock } from '@gridloom/kit'
 import { Registry } from 'prom-client'
 import { createAdmin } from './admin/create-admin.ts'
-import { createFeed, feeding } from './admin/feed.ts'
+import { feeding } from './admin/feeding.ts'
 import type { Config } from './config.ts'
 import { createFace } from './face.ts'
 import { createObey } from './operations/obey.ts'
@@ -23,7 +24,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const clock = overrides.clock ?? clockOf(config.clock)
   const certs = loadCredentials(config.certs)
   const kept = overrides.store ?? stack.use(openResources(config.store, config.limits))
-  const feed = createFeed()
+  const feed = createFeed<GspEvent>()
   const store = feeding(kept, feed, clock.now)
   const log = createLogger('gsp', config.logLevel)
   const trust = config.dtm && (await openTrust(store))

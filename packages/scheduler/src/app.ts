@@ -1,12 +1,20 @@
-import { type Actor, type Clock, clockOf, createLogger, createRandom, type Logger, openOps } from '@gridloom/kit'
+import {
+  type Actor,
+  type Clock,
+  clockOf,
+  createFeed,
+  createLogger,
+  createRandom,
+  type Logger,
+  openOps,
+} from '@gridloom/kit'
 import type { Config } from './config.ts'
-import { createFeed } from './feed.ts'
 import { openDrives } from './lan/open-drives.ts'
 import { openSurroundings } from './lan/surroundings.ts'
 import { runTicks } from './loops/tick.ts'
 import { createMeters } from './metrics.ts'
 import { readBoard } from './operations/board.ts'
-import { createScheduling } from './operations/scheduling.ts'
+import { createScheduling, type SchedulingEvent } from './operations/scheduling.ts'
 import type { RouteContext } from './routes/context.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -30,7 +38,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
 
   const store = stack.use(openSchedules(config.store))
   const scheduling = createScheduling(readBoard(config), store, clock)
-  const feed = stack.use(createFeed())
+  const feed = stack.use(createFeed<SchedulingEvent>())
   const link = config.mqtt && stack.use(openLink(config.mqtt, log))
   const surroundings = stack.use(openSurroundings({ config, clock, log }))
   const drives = stack.use(openDrives({ config, clock, log, link, scheduling, surroundings }))

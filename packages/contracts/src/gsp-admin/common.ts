@@ -29,14 +29,3 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 export type PageOf<Item> = { all: number; items: Item[] }
-
-/** The body of every answer that is not a success. */
-export const AdminError = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })),
-  }),
-})
-
-export type AdminError = z.infer<typeof AdminError>

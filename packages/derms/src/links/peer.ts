@@ -1,4 +1,4 @@
-import { AdminError } from '@gridloom/contracts'
+import { ErrorBody } from '@gridloom/contracts'
 import { createClient, type Credentials, type Outgoing, type Reply } from '@gridloom/kit'
 import { parseLfdi } from '@gridloom/sep2030'
 import type { z } from 'zod'
@@ -50,7 +50,7 @@ export function openPeer({ url, name, lfdi }: PeerConfig, certs: Credentials): P
 function reasonOf({ status, body }: Reply): string {
   const text = body.toString()
   try {
-    const { message, issues } = AdminError.parse(JSON.parse(text)).error
+    const { message, issues } = ErrorBody.parse(JSON.parse(text)).error
     return [message, ...issues.map((issue) => `${issue.path}: ${issue.message}`)].join('; ')
   } catch {
     return `${status}: ${text.slice(0, 200)}`

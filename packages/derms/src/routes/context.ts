@@ -1,8 +1,8 @@
-import type { Clock } from '@gridloom/kit'
+import type { DermsEvent } from '@gridloom/contracts'
+import type { Clock, Feed } from '@gridloom/kit'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Running } from '../domain/services/running.ts'
-import type { Feed } from '../feed.ts'
 import type { Desk } from '../operations/desk.ts'
 import type { Fleet } from '../operations/fleet.ts'
 import type { ServiceStore } from '../store/services.ts'
@@ -13,7 +13,7 @@ export type RouteContext = Readonly<{
   clock: Clock
   desk: Desk
   fleet: Fleet
-  feed: Feed
+  feed: Feed<DermsEvent>
   store: ServiceStore
   services: ReadonlyMap<string, Running>
   /** The LFDI of an operator; throws for anybody else. */

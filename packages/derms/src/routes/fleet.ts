@@ -1,16 +1,15 @@
 import { DerTerms, KnownDer, KnownFleet } from '@gridloom/contracts'
-import { peerLfdi } from '@gridloom/kit'
+import { peerLfdi, type JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { shown, type Known } from '../domain/knowledge/known.ts'
 import { isOver } from '../domain/services/running.ts'
 import type { RouteContext } from './context.ts'
-import type { FaceApp } from './face.ts'
 
 const params = z.object({ lfdi: z.string().toUpperCase() })
 
 /** What is known of each DER, and the terms that its owner lets it be used on. */
-export function fleetRoutes(app: FaceApp, { fleet, services, clock, config, operatorOf }: RouteContext): void {
+export function fleetRoutes(app: JsonApp, { fleet, services, clock, config, operatorOf }: RouteContext): void {
   const tags = ['fleet']
   const view = (known: Known): KnownDer => {
     const { lfdi } = known.der

@@ -10,13 +10,13 @@ import {
   ServiceStatus,
   Settlement,
 } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import type { Running } from '../domain/services/running.ts'
 import { statementCsv } from '../domain/settlement/statement-csv.ts'
 import { deliveryOf, settlementOf, statementOf } from '../operations/statement.ts'
 import type { RouteContext } from './context.ts'
-import type { FaceApp } from './face.ts'
 
 const params = z.object({ id: z.string() })
 const ServiceQuery = PageQuery.extend({ status: ServiceStatus.optional() })
@@ -27,7 +27,7 @@ const AuditQuery = z.object({
 })
 
 /** Services: asked for, followed, called, cancelled, measured and settled. */
-export function serviceRoutes(app: FaceApp, { desk, services, store, config, fleet, operatorOf }: RouteContext): void {
+export function serviceRoutes(app: JsonApp, { desk, services, store, config, fleet, operatorOf }: RouteContext): void {
   const tags = ['services']
   const found = (id: string): Running => {
     const running = services.get(id)
@@ -89,7 +89,7 @@ export function serviceRoutes(app: FaceApp, { desk, services, store, config, fle
   )
   app.post(
     '/services/:id/call',
-    { schema: { tags, summary: 'Call a reserve', params, body: ServiceCall, response: { 200: Service } } },
+    { schema: { tags, summary: 'Call a reserve', params, body: ServiceCall.default({}), response: { 200: Service } } },
     (request) => desk.call(request.params.id, request.body, operatorOf(request)),
   )
   app.post(

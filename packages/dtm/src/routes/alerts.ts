@@ -1,8 +1,9 @@
 import { TrustAlert } from '@gridloom/contracts'
+import { openEventStream, streamHeaders, type JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { concerns } from '../domain/concerns.ts'
 import type { Alerts } from '../store/alerts.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 const Query = z.object({
   since: z.coerce.number().int().nonnegative().default(0).describe('number of the last alert that is known'),
@@ -10,7 +11,7 @@ const Query = z.object({
 })
 
 /** What was told, to whom it concerns: by number, or as it happens (§7). */
-export function alertRoutes(app: TypedApp, { alerts, feed, judge, callerOf }: Context): void {
+export function alertRoutes(app: JsonApp, { alerts, feed, judge, callerOf }: Context): void {
   const tags = ['alerts']
   app.get(
     '/dtm/alerts',
@@ -28,23 +29,19 @@ export function alertRoutes(app: TypedApp, { alerts, feed, judge, callerOf }: Co
         tags,
         summary: 'Alerts as they happen (text/event-stream)',
         description: 'With Last-Event-ID, or since=, the stream goes on after that alert.',
-        headers: z.object({ 'last-event-id': z.string().optional() }),
+        headers: streamHeaders,
         querystring: Query.partial(),
       },
     },
     (request, reply) => {
       const caller = callerOf(request)
-      const after = Number(request.headers['last-event-id'] ?? request.query.since ?? alerts.last())
-      reply.hijack()
-      const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
-      raw.write(': gridloom dtm\n\n')
+      const stream = openEventStream(request, reply, 'dtm')
+      const { after = request.query.since ?? alerts.last() } = stream
       const show = (alert: TrustAlert): void => {
-        if (concerns(caller, alert)) raw.write(lineOf(alert))
+        if (concerns(caller, alert)) stream.send({ id: alert.seq, event: alert.type, data: alert })
       }
-      for (const alert of alerts.since(Number.isSafeInteger(after) ? after : alerts.last(), 1000)) show(alert)
-      const listening = feed.listen(show, () => raw.end())
-      raw.once('close', () => listening[Symbol.dispose]())
+      for (const alert of alerts.since(after, 1000)) show(alert)
+      stream.using(feed.listen(show, stream.end))
     },
   )
 }
@@ -61,8 +58,4 @@ function firstOf(alerts: Alerts, { since, limit }: Page, isWanted: (alert: Trust
     if (!last || found.length >= limit) return found.slice(0, limit)
     after = last.seq
   }
-}
-
-function lineOf(alert: TrustAlert): string {
-  return `id: ${alert.seq}\nevent: ${alert.type}\ndata: ${JSON.stringify(alert)}\n\n`
 }

@@ -1,7 +1,4 @@
 import type { Clock } from '@gridloom/kit'
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
-import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '../config.ts'
 import type { AlertFeed } from '../operations/alert-feed.ts'
 import type { CallerOf } from '../operations/callers.ts'
@@ -12,15 +9,6 @@ import type { EventLog } from '../store/event-log.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Numbers } from '../store/numbers.ts'
 import type { Registrars } from '../store/registrars.ts'
-
-/** A server whose routes are typed by their zod schemas. */
-export type TypedApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->
 
 /** What the routes are made of. */
 export type Context = Readonly<{

@@ -1,7 +1,8 @@
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { demand } from '../operations/callers.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 import { isVisible } from './subjects.ts'
 
 const Query = z.object({
@@ -18,7 +19,7 @@ const Verdict = z.object({
 })
 
 /** The log of what was found and decided, and whether it is what it was (§7). */
-export function eventRoutes(app: TypedApp, context: Context): void {
+export function eventRoutes(app: JsonApp, context: Context): void {
   const { judge, log, callerOf } = context
   const tags = ['events']
   app.get(

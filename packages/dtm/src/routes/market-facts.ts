@@ -1,11 +1,12 @@
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { MarketFact } from '../domain/engine/market-fact.ts'
 import { demand } from '../operations/callers.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 /** What a market says of its trades (PR-11): the 2030.5 legs do not show it. */
-export function marketRoutes(app: TypedApp, { judge, callerOf }: Context): void {
+export function marketRoutes(app: JsonApp, { judge, callerOf }: Context): void {
   app.post(
     '/dtm/market-facts',
     {

@@ -1,18 +1,18 @@
 import { hash } from 'node:crypto'
 import { Observation, observationBatch, ObservationReceipt } from '@gridloom/contracts'
-import { peerLfdi, sendFailure } from '@gridloom/kit'
+import { peerLfdi, sendFailure, type JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { observationOf, parseNote } from '../domain/note.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 // Batches that are not judged yet: beyond the first number answers wait, beyond the second reporters are sent away for a while.
 const manyWaiting = 64
 const mostWaiting = 500
 
 /** Takes what was observed, as JSON in batches or as single messages in the XML of the source project (§2). */
-export function observationRoutes(app: TypedApp, context: Context): void {
+export function observationRoutes(app: JsonApp, context: Context): void {
   const tags = ['observations']
   app.removeAllContentTypeParsers()
   for (const type of ['application/json', 'application/xml', 'text/xml']) {

@@ -1,13 +1,14 @@
 import { TrustRegistration } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { demand } from '../operations/callers.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 const Lfdi = z.string().regex(/^[0-9A-F]{40}$/, 'not an LFDI')
 
 /** Who takes part: entered by an operator, or by the GSP that registers the devices. */
-export function registryRoutes(app: TypedApp, { judge, registrars, callerOf }: Context): void {
+export function registryRoutes(app: JsonApp, { judge, registrars, callerOf }: Context): void {
   const tags = ['registry']
   app.put(
     '/dtm/registry',

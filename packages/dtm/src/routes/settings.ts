@@ -1,10 +1,11 @@
+import type { JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { engineOptionsOf } from '../config.ts'
 import { settingsOf } from '../domain/engine/settings.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 /** What the model is tuned by, for whoever wants to follow its reckoning. */
-export function settingsRoutes(app: TypedApp, { config, callerOf }: Context): void {
+export function settingsRoutes(app: JsonApp, { config, callerOf }: Context): void {
   app.get(
     '/dtm/config',
     { schema: { tags: ['trust'], summary: 'Parameters of the model', response: { 200: z.looseObject({}) } } },

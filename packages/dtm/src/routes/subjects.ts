@@ -1,9 +1,10 @@
 import { TrustGroup, TrustSubject } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { maySee } from '../domain/concerns.ts'
 import { demand, type Caller } from '../operations/callers.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 const Level = z.coerce.number().int().min(0).max(4)
 // `?level>=2` is a parameter named `level>`
@@ -11,7 +12,7 @@ const Query = z.object({ 'level>': Level.optional().describe('at least this leve
 const Id = z.object({ id: z.string().max(200).describe('LFDI, <LFDI>/der/<n> (its slashes as %2F) or addr/<ip>') })
 
 /** How actors stand (§7): a caller sees what it may, and nothing tells what it may not. */
-export function subjectRoutes(app: TypedApp, context: Context): void {
+export function subjectRoutes(app: JsonApp, context: Context): void {
   const { judge, callerOf, clock } = context
   const { engine } = judge
   const tags = ['trust']

@@ -1,10 +1,11 @@
+import type { JsonApp } from '@gridloom/kit'
 import { Readable } from 'node:stream'
 import { SepError } from '@gridloom/sep2030'
 import { demand } from '../operations/callers.ts'
-import type { Context, TypedApp } from './context.ts'
+import type { Context } from './context.ts'
 
 /** All that the engine was given, as a trace (`trust-trace/1`): replayed, it comes to the same trust. */
-export function traceRoutes(app: TypedApp, { config, judge, journal, callerOf }: Context): void {
+export function traceRoutes(app: JsonApp, { config, judge, journal, callerOf }: Context): void {
   app.get(
     '/dtm/trace',
     {

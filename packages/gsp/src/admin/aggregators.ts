@@ -6,20 +6,21 @@ import {
   pageOf,
   PageQuery,
 } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { parseLfdi, SepError, type Lfdi } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Row } from '../store/row.ts'
 import { lfdiOfPem } from './certificate.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { aggregatorBy, idOf } from './lookup.ts'
 
 const params = z.object({ aggregator: z.string().describe('number') })
 const certificate = params.extend({ lfdi: z.string() })
 
 /** Aggregators: a set of certificates that may speak for the devices under them. */
-export function aggregatorRoutes(app: AdminApp, context: AdminContext): void {
+export function aggregatorRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['aggregators']
   const viewOf = (row: AggregatorRow): Promise<Aggregator> => aggregatorView(context, row)

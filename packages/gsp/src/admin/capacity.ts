@@ -1,14 +1,15 @@
 import { CapacityProfile } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { newRow } from '../store/new-row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { groupBy } from './lookup.ts'
 
 const params = z.object({ group: z.string().describe('number, mRID or name') })
 
 /** What the flow reservations of a group may draw together; every change is carried to its grants. */
-export function capacityRoutes(app: AdminApp, context: AdminContext): void {
+export function capacityRoutes(app: JsonApp, context: AdminContext): void {
   const { store, reservations } = context
   const tags = ['groups']
 

@@ -1,8 +1,6 @@
-import type { Clock } from '@gridloom/kit'
+import type { GspEvent } from '@gridloom/contracts'
+import type { Clock, Feed } from '@gridloom/kit'
 import type { Lfdi } from '@gridloom/sep2030'
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
-import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '../config.ts'
 import type { MakeMrid } from '../domain/mrids.ts'
 import type { EventEngine } from '../loops/event-engine.ts'
@@ -11,16 +9,6 @@ import type { Reservations } from '../operations/reservations.ts'
 import type { Trust } from '../operations/trust.ts'
 import type { ResourceStore } from '../store/resources.ts'
 import type { Sightings } from '../store/sightings.ts'
-import type { Feed } from './feed.ts'
-
-/** A server whose routes are typed by their zod schemas. */
-export type AdminApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->
 
 /** What the operator's routes are made of. */
 export type AdminContext = Readonly<{
@@ -31,7 +19,7 @@ export type AdminContext = Readonly<{
   reservations: Reservations
   makeMrid: MakeMrid
   sightings: Sightings
-  feed: Feed
+  feed: Feed<GspEvent>
   /** What the DTM said; absent where none watches. */
   trust?: Trust | undefined
   obey?: Obey | undefined

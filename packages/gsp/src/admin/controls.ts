@@ -1,4 +1,5 @@
 import { CancelControl, Control, ControlQuery, NewControl, NewControls, pageOf, type PageOf } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { statusName } from '../domain/control-status.ts'
 import { hrefs } from '../domain/hrefs.ts'
@@ -6,7 +7,7 @@ import { assignedDevice, membersOf } from '../operations/assignments.ts'
 import { cancelControl, publishControls, type ControlDeps, type Placed } from '../operations/controls.ts'
 import { programOfDevice, programOfGroup, type Made } from '../operations/programs.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { controlView } from './control-view.ts'
 import { makingOf } from './groups.ts'
 import { controlBy, deviceBy, groupBy, named, programBy } from './lookup.ts'
@@ -14,7 +15,7 @@ import { controlBy, deviceBy, groupBy, named, programBy } from './lookup.ts'
 const params = z.object({ mRID: z.string() })
 
 /** Controls: published, followed through their life and the responses of every device, cancelled. */
-export function controlRoutes(app: AdminApp, context: AdminContext): void {
+export function controlRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const deps: ControlDeps = { ...context, profile: context.config.profile }
   const tags = ['controls']

@@ -1,31 +1,25 @@
 import {
   createServer,
+  describeApi,
   peerLfdi,
+  serveApi,
   type App,
   type Credentials,
-  type Failure,
-  type FailureBody,
+  type JsonApp,
   type Peer,
 } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import type { FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { aggregatorRoutes } from './aggregators.ts'
 import { capacityRoutes } from './capacity.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { controlRoutes } from './controls.ts'
 import { curveRoutes } from './curves.ts'
 import { defaultControlRoutes } from './default-controls.ts'
 import { deviceHistoryRoutes } from './device-history.ts'
 import { deviceRoutes } from './devices.ts'
-import { describeApi, docsRoutes } from './docs.ts'
 import { feedRoute } from './feed-route.ts'
 import { fleetRoutes } from './fleet.ts'
 import { groupRoutes } from './groups.ts'
@@ -46,36 +40,21 @@ export function createAdmin(context: AdminServerDeps): App {
     clients: token === undefined ? { kind: 'certificate', allow: mayCome(config) } : { kind: 'token', token },
     tls: config.tls,
     logLevel: config.logLevel,
-    writeFailure,
   })
-  // JSON alone: on this face 2030.5 documents and text are 415
-  app.removeContentTypeParser(['application/sep+xml', 'text/plain'])
-  takeNoBody(app)
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
   audit(app, token !== undefined)
   confineDtm(app, config)
   if (token === undefined) refuseAggregators(app, context)
 
-  describeApi(app.withTypeProvider<ZodTypeProvider>())
-  app.register(async (scope) => {
-    answerInvalid(scope)
-    routes(scope.withTypeProvider<ZodTypeProvider>(), context)
-  })
+  describeApi(app, { title, description, takesToken: true })
+  serveApi(app, (face) => routes(face, context))
   return app
 }
 
-/** A client that names JSON always, also where there is nothing to say, sends no body: Fastify would refuse that. */
-function takeNoBody(app: App): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null)
-    else parse(request, String(body), done)
-  })
-}
+const title = 'Gridloom GSP: operator API'
+const description =
+  'Sets up and follows an IEEE 2030.5 utility server. Values are in plain units, times in seconds since 1970.'
 
-function routes(app: AdminApp, context: AdminContext): void {
+function routes(app: JsonApp, context: AdminContext): void {
   deviceRoutes(app, context)
   deviceHistoryRoutes(app, context)
   readingRoutes(app, context)
@@ -90,7 +69,6 @@ function routes(app: AdminApp, context: AdminContext): void {
   settingsRoutes(app, context)
   trustRoutes(app, context)
   feedRoute(app, context)
-  docsRoutes(app)
 }
 
 // certificatePolicies of service providers: devices have others
@@ -135,28 +113,4 @@ function audit(app: App, byToken: boolean): void {
 
 function operatorOf(request: FastifyRequest, byToken: boolean): string {
   return byToken ? 'token' : peerLfdi(request)
-}
-
-function writeFailure({ code, message, path }: Failure): FailureBody {
-  return failureBody(code, message, path === undefined ? [] : [{ path, message }])
-}
-
-type Issue = Readonly<{ path: string; message: string }>
-
-function failureBody(code: string, message: string, issues: readonly Issue[]): FailureBody {
-  return { type: 'application/json; charset=utf-8', body: JSON.stringify({ error: { code, message, issues } }) }
-}
-
-/** What does not fit its schema is told field by field; all else is answered as on every face. */
-function answerInvalid(app: App): void {
-  const otherwise = app.errorHandler
-  app.setErrorHandler((error, request, reply) => {
-    if (!hasZodFastifySchemaValidationErrors(error)) return otherwise.call(app, error as never, request, reply)
-    const issues = error.validation.map(({ instancePath, message = 'invalid' }) => ({
-      path: instancePath.slice(1).replaceAll('/', '.'),
-      message,
-    }))
-    const { type, body } = failureBody('invalid', `not valid: ${error.validationContext ?? 'request'}`, issues)
-    return reply.code(400).type(type).send(body)
-  })
 }

@@ -1,18 +1,19 @@
 import { Curve, NewCurve, PageQuery, pageOf } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { DERCurve, encode, seconds, SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { plainCurve, wireCurve } from '../domain/curve.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { programBy } from './lookup.ts'
 
 const params = z.object({ program: z.string().describe('number, mRID or description') })
 const one = params.extend({ mRID: z.string() })
 
 /** The curves of a program: volt-var and its like, which controls name by mRID. */
-export function curveRoutes(app: AdminApp, context: AdminContext): void {
+export function curveRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['curves']
   const path = '/programs/:program/curves'

@@ -1,4 +1,5 @@
 import { DefaultControl, DefaultControlFields } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { DefaultDERControl, encode, SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { plainControls, plainSettings, wireControls, wireSettings } from '../domain/control-fields.ts'
@@ -6,14 +7,14 @@ import { hrefs } from '../domain/hrefs.ts'
 import { curvesFor } from '../operations/controls.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { curveNames } from './control-view.ts'
 import { programBy } from './lookup.ts'
 
 const params = z.object({ program: z.string().describe('number, mRID or description') })
 
 /** The default control of a program: what holds while no event is active. */
-export function defaultControlRoutes(app: AdminApp, context: AdminContext): void {
+export function defaultControlRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['default controls']
   const path = '/programs/:program/default-control'

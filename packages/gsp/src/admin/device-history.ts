@@ -1,17 +1,18 @@
 import { DeviceReservation, LogEntry, pageOf, PageQuery, ResponseEntry, responseName } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { seconds } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { pastOf } from '../domain/event-list.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { deviceBy, idOf } from './lookup.ts'
 import { reservationView } from './reservation-view.ts'
 
 const params = z.object({ device: z.string().describe('number or LFDI') })
 
 /** What a device has told: its log, its responses, its flow reservations. */
-export function deviceHistoryRoutes(app: AdminApp, context: AdminContext): void {
+export function deviceHistoryRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['devices']
 

@@ -8,12 +8,13 @@ import {
   pageOf,
   type PageOf,
 } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
 import { assign, assignedDevice, membersOf } from '../operations/assignments.ts'
 import { removalOf } from '../store/devices.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { detailOf, deviceView } from './device-view.ts'
 import { changedDevice, newDevice } from './device-changes.ts'
 import { aggregatorBy, deviceBy, groupBy, named } from './lookup.ts'
@@ -21,7 +22,7 @@ import { aggregatorBy, deviceBy, groupBy, named } from './lookup.ts'
 const params = z.object({ device: z.string().describe('number or LFDI') })
 
 /** End devices: out of band registration, what they reported, and their groups. */
-export function deviceRoutes(app: AdminApp, context: AdminContext): void {
+export function deviceRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['devices']
 

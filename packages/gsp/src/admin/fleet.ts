@@ -1,6 +1,7 @@
 import { DeviceSurvey, FleetQuery, pageOf } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { hrefs } from '../domain/hrefs.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { responseEntry } from './device-history.ts'
 import { detailOf } from './device-view.ts'
 import { powerOf } from './readings.ts'
@@ -9,7 +10,7 @@ const mostReadings = 1000
 const mostResponses = 40
 
 /** The whole fleet at a glance, for who steers it: one request for a page of devices, in place of several for each. */
-export function fleetRoutes(app: AdminApp, context: AdminContext): void {
+export function fleetRoutes(app: JsonApp, context: AdminContext): void {
   app.get(
     '/fleet',
     {

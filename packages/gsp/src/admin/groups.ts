@@ -1,4 +1,5 @@
 import { Group, GroupChange, NewGroup, pageOf, PageQuery, topologyLevels } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
@@ -7,7 +8,7 @@ import { newGroup, removalOfGroup } from '../operations/programs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Change } from '../store/resources.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { deviceBy, groupBy, idOf, named } from './lookup.ts'
 
 const params = z.object({ group: z.string().describe('number, mRID or name') })
@@ -15,7 +16,7 @@ const member = params.extend({ device: z.string().describe('number or LFDI') })
 const nothing = z.null()
 
 /** Groups: the levels of the topology, and who is a member. */
-export function groupRoutes(app: AdminApp, context: AdminContext): void {
+export function groupRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['groups']
 

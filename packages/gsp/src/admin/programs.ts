@@ -1,17 +1,18 @@
 import { NewProgram, pageOf, Program, ProgramChange, ProgramQuery } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
 import { newProgram } from '../operations/programs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { makingOf } from './groups.ts'
 import { groupBy, idOf, named, programBy } from './lookup.ts'
 
 const params = z.object({ program: z.string().describe('number, mRID or description') })
 
 /** Programs: what the members of a group are shown, in the order of its primacy. */
-export function programRoutes(app: AdminApp, context: AdminContext): void {
+export function programRoutes(app: JsonApp, context: AdminContext): void {
   const { store, events } = context
   const tags = ['programs']
 

@@ -7,19 +7,20 @@ import {
   type ReadingPoint,
   type ReadingSeries,
 } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { seconds, SepError, unscaled } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { hrefs } from '../domain/hrefs.ts'
 import { removalOfMirror } from '../store/devices.ts'
 import type { Row } from '../store/row.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { deviceBy, idOf } from './lookup.ts'
 
 const params = z.object({ device: z.string().describe('number or LFDI') })
 const one = params.extend({ usagePoint: z.string(), series: z.string() })
 
 /** What devices metered: their usage points, the newest value of each series, and what came before it. */
-export function readingRoutes(app: AdminApp, context: AdminContext): void {
+export function readingRoutes(app: JsonApp, context: AdminContext): void {
   const { store } = context
   const tags = ['readings']
   const path = '/devices/:device/usage-points'

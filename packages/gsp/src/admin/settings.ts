@@ -1,13 +1,14 @@
 import { ServerInfo, ServerSettings, ServerSettingsChange } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { EventState } from '../domain/event-status.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { newRow } from '../store/new-row.ts'
 import type { Kind } from '../store/row.ts'
 import type { PollRates, Settings } from '../store/settings.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 
 /** What the operator sets while the server runs, and what the server says of itself. */
-export function settingsRoutes(app: AdminApp, context: AdminContext): void {
+export function settingsRoutes(app: JsonApp, context: AdminContext): void {
   const tags = ['server']
   app.get(
     '/settings',

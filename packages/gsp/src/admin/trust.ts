@@ -1,16 +1,16 @@
 import { pageOf, PageQuery, TrustAlert, TrustAlertReceipt, TrustStanding } from '@gridloom/contracts'
-import { peerLfdi, type App, type Standing } from '@gridloom/kit'
+import { peerLfdi, type App, type Standing, type JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { hrefs } from '../domain/hrefs.ts'
-import type { AdminApp, AdminContext } from './context.ts'
+import type { AdminContext } from './context.ts'
 
 const intake = '/trust/alerts'
 
 /** What the DTM alerts to, and how everybody stands with it. */
-export function trustRoutes(app: AdminApp, { config, store, trust, obey }: AdminContext): void {
+export function trustRoutes(app: JsonApp, { config, store, trust, obey }: AdminContext): void {
   const tags = ['trust']
   app.post(
     intake,

@@ -1,9 +1,18 @@
-import { createClient, createPki, issueAggregator, issueDevice, issueServer, virtualClock } from '@gridloom/kit'
+import type { GspEvent } from '@gridloom/contracts'
+import {
+  createClient,
+  createFeed,
+  createPki,
+  issueAggregator,
+  issueDevice,
+  issueServer,
+  virtualClock,
+} from '@gridloom/kit'
 import type { Client, Credentials, VirtualClock } from '@gridloom/kit'
 import { parseLfdi, type Lfdi, type Profile } from '@gridloom/sep2030'
 import { onTestFinished } from 'vitest'
 import { createAdmin } from '../admin/create-admin.ts'
-import { createFeed, feeding } from '../admin/feed.ts'
+import { feeding } from '../admin/feeding.ts'
 import { Config } from '../config.ts'
 import { openOperations } from '../operations/open-operations.ts'
 import { openResources } from '../store/open-resources.ts'
@@ -46,7 +55,7 @@ export async function testAdmin(
 ): Promise<TestAdmin> {
   const parsed = Config.parse({ certs: 'unused', profile, admin: admin ?? {} })
   const clock = virtualClock(startOfTest)
-  const feed = createFeed()
+  const feed = createFeed<GspEvent>()
   const kept = openResources('sqlite::memory:', parsed.limits)
   const store = feeding(kept, feed, clock.now)
   const log = { info: () => undefined, error: () => undefined }

@@ -38,16 +38,16 @@ it.each([
 })
 
 it.each([
-  ['GET', '/nothing', 404, { code: 'missing', message: 'nothing is at "/nothing"' }],
-  ['DELETE', '/echo', 405, { code: 'method-not-allowed', message: '"DELETE" is not for "/echo"' }],
-  ['GET', '/refused', 403, { code: 'forbidden', message: 'not yours', path: '/EndDevice/lFDI' }],
-  ['GET', '/broken', 500, { code: 'internal', message: 'the server failed to answer' }],
-] as const)('answers %s %s with %i', async (method, path, status, error) => {
+  ['GET', '/nothing', 404, 'missing', 'nothing is at "/nothing"', []],
+  ['DELETE', '/echo', 405, 'method-not-allowed', '"DELETE" is not for "/echo"', []],
+  ['GET', '/refused', 403, 'forbidden', 'not yours', [{ path: '/EndDevice/lFDI', message: 'not yours' }]],
+  ['GET', '/broken', 500, 'internal', 'the server failed to answer', []],
+] as const)('answers %s %s with %i', async (method, path, status, code, message, issues) => {
   await using app = echo()
   await using client = createClient({ origin: await app.listen(anyPort), certs: device })
   const reply = await client.request({ method, path })
   expect(reply).toMatchObject({ status, type: 'application/json; charset=utf-8' })
-  expect(JSON.parse(String(reply.body))).toEqual({ error })
+  expect(JSON.parse(String(reply.body))).toEqual({ error: { code, message, issues } })
 })
 
 it('tells which methods a known path has', async () => {

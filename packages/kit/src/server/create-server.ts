@@ -6,7 +6,7 @@ import { credentialsFrom, type TlsVersions } from '../tls/profile.ts'
 import type { Clients } from './access.ts'
 import { answerClientError, isParserError } from './client-error.ts'
 import { trackConnections, type Connections } from './connections.ts'
-import { failureOf, jsonFailure, sendFailure, type WriteFailure } from './failure.ts'
+import { failureOf, jsonFailure, sendFailure, type Failure, type WriteFailure } from './failure.ts'
 import { createGate } from './gate.ts'
 import type { Handshake } from './handshake.ts'
 import { createListener } from './https-listener.ts'
@@ -40,8 +40,10 @@ export type ServerOptions = Readonly<{
   stopSeconds?: number | undefined
   logLevel?: string | undefined
   log?: FastifyBaseLogger | undefined
-  /** Words for a failure: JSON {error:{code,message,path}} by default. */
+  /** Words for a failure: an ErrorBody in JSON by default. */
   writeFailure?: WriteFailure | undefined
+  /** What the actor's own errors mean; those that it does not know are explained as everywhere. */
+  explain?: ((error: unknown) => Failure | undefined) | undefined
   /** Whether /metrics is served here too: not where devices connect. */
   exposeMetrics?: boolean | undefined
   /** Told of every handshake, whether it went well or not. */
@@ -75,7 +77,7 @@ export function createServer(options: ServerOptions): App {
   app.addHook('onRequest', createGate({ clients, rate: rateOf(limits), methodsOf, isStopping: app.isStopping }))
   measureRequests(app)
   readBodies(app)
-  answerErrors(app)
+  answerErrors(app, options.explain)
   app.get('/healthz', () => ({ status: 'ok' }))
   if (options.exposeMetrics ?? true) {
     app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await metricsText([metrics])))
@@ -149,10 +151,10 @@ function readBodies(app: App): void {
   app.addContentTypeParser('application/sep+xml', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
-function answerErrors(app: App): void {
+function answerErrors(app: App, explain: ServerOptions['explain']): void {
   app.setErrorHandler((error, request, reply) => {
-    const failure = failureOf(error)
-    const { status, message: reason, path, rule } = failure
+    const failure = explain?.(error) ?? failureOf(error)
+    const { status, message: reason, issues, path = issues?.[0]?.path, rule } = failure
     const { method, url } = request
     if (status >= 500) request.log.error({ err: error }, 'request failed')
     else if (status !== 404) request.log.info({ method, url, status, reason, path, rule }, 'request refused')

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { SepError, statusOf } from '@gridloom/sep2030'
 import type { FastifyReply } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
 /** What went wrong with a request, before a face puts it into its own words. */
 export type Failure = Readonly<{
@@ -9,6 +10,8 @@ export type Failure = Readonly<{
   message: string
   /** The element path or JSON key that is to blame. */
   path?: string
+  /** Every place that does not fit its schema. */
+  issues?: readonly Readonly<{ path: string; message: string }>[]
   /** The rule that was broken, where the error names one. */
   rule?: string
   /** Seconds. */
@@ -17,14 +20,20 @@ export type Failure = Readonly<{
   allow?: readonly string[]
   /** How a client may show who it is, with a 401. */
   challenge?: string
+  /** What a face tells beyond these. */
+  members?: Readonly<Record<string, unknown>>
 }>
 export type FailureBody = Readonly<{ type: string; body: Buffer | string }>
 export type WriteFailure = (failure: Failure) => FailureBody
 
-export const jsonFailure: WriteFailure = ({ code, message, path }) => ({
-  type: 'application/json; charset=utf-8',
-  body: JSON.stringify({ error: { code, message, ...(path !== undefined && { path }) } }),
-})
+/** An ErrorBody: what is wrong, and each place where. */
+export const jsonFailure: WriteFailure = ({ code, message, path, issues }) => {
+  const places = issues ?? (path === undefined ? [] : [{ path, message }])
+  return {
+    type: 'application/json; charset=utf-8',
+    body: JSON.stringify({ error: { code, message, issues: places } }),
+  }
+}
 
 /** An error that a client can act on by its status; of any other it learns nothing. */
 export function failureOf(error: unknown): Failure {
@@ -37,6 +46,13 @@ export function failureOf(error: unknown): Failure {
       ...(path !== undefined && { path }),
       ...(rule !== undefined && { rule }),
     }
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.map(({ instancePath, message = 'invalid' }) => ({
+      path: instancePath.slice(1).replaceAll('/', '.'),
+      message,
+    }))
+    return { status: 400, code: 'invalid', message: `not valid: ${error.validationContext ?? 'request'}`, issues }
   }
   const status = statusCodeOf(error)
   if (!(error instanceof Error) || status < 400 || status > 499) {

@@ -1,7 +1,8 @@
-import { DatabaseSync } from 'node:sqlite'
 import { commitQueue } from './commit-queue.ts'
 import { migrate } from './migrate.ts'
-import { sqlOf, type Sql } from './sql.ts'
+import { openHandle } from './open-handle.ts'
+import { runAll, sqlOf, type Sql, type Statement } from './sql.ts'
+import { openWriter, type Writer } from './writer.ts'
 
 /** Reads come from prepared statements; every write goes through `commit`. */
 export type Database = AsyncDisposable &
@@ -12,16 +13,15 @@ export type Database = AsyncDisposable &
      * may have been done twice: work is synchronous and has no effect but on the database.
      */
     commit<T>(work: (sql: Sql) => T): Promise<T>
+    /** The same for statements that are values: a thread of its own writes them, while the event loop goes on. */
+    write(statements: readonly Statement[]): Promise<void>
   }>
 
 /** Opens 'sqlite:FILE' or 'sqlite::memory:' and brings it to the newest of `migrations`, scripts that are only ever appended to. */
 export function openDatabase(url: string, migrations: readonly string[] = []): Database {
-  const handle = new DatabaseSync(fileOf(url), { enableForeignKeyConstraints: true, timeout: 5000 })
+  const file = fileOf(url)
+  const handle = openHandle(file)
   try {
-    // FULL: an acknowledged commit outlives a power cut, not only the process. A log of 32 MB spares commits most checkpoints.
-    handle.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000',
-    )
     migrate(handle, migrations)
   } catch (error) {
     handle.close()
@@ -29,11 +29,18 @@ export function openDatabase(url: string, migrations: readonly string[] = []): D
   }
   const sql = sqlOf(handle)
   const queue = commitQueue(handle, sql)
+  let writer: Writer | undefined
   return {
     all: sql.all,
     get: sql.get,
     commit: queue.add,
+    write: (statements) => {
+      // a database in memory has one connection only
+      if (file === ':memory:') return queue.add(() => runAll(sql, statements))
+      return (writer ??= openWriter(file)).write(statements)
+    },
     async [Symbol.asyncDispose]() {
+      await writer?.[Symbol.asyncDispose]()
       await queue.drain()
       handle.close()
     },

@@ -3,6 +3,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 export type SqlValue = null | number | bigint | string | Uint8Array
 export type Row = Readonly<Record<string, SqlValue>>
 
+/** A statement with its values, for whoever is to run it elsewhere. */
+export type Statement = readonly [text: string, ...values: readonly SqlValue[]]
+
 /** Statements by their text, prepared once and kept: write values as `?`, never into the text. */
 export type Sql = Readonly<{
   all<T = Row>(text: string, ...values: readonly SqlValue[]): readonly T[]
@@ -25,4 +28,9 @@ export function sqlOf(handle: DatabaseSync): Sql {
       return { changes: Number(changes), lastId: Number(lastInsertRowid) }
     },
   }
+}
+
+/** Runs statements in their order. */
+export function runAll(sql: Sql, statements: readonly Statement[]): void {
+  for (const [text, ...values] of statements) sql.run(text, ...values)
 }

@@ -1,5 +1,5 @@
 import { type CtsTicker, CtsTickerType } from '@gridloom/contracts'
-import type { App } from '@gridloom/kit'
+import { openEventStream, type App, type StreamMessage } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import type { Deps } from '../app.ts'
@@ -20,37 +20,29 @@ const Query = z.object({
 export function tickerRoutes(app: App, { markets, streams }: Pick<Deps, 'markets' | 'streams'>): void {
   app.get<InMarket>('/ma/:marketId/ticker', (request, reply) => {
     const market = marketOf(markets, request.params.marketId)
-    const linesOf = linesFor(request, market)
-    reply.hijack()
-    const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
-    raw.write(`: market ${market.id}\n\n`)
-    const heard = Number(request.headers['last-event-id'] ?? Number.NaN)
-    if (Number.isSafeInteger(heard))
-      for (const line of linesOf({ tickers: market.since(heard), touched: [], now: 0 })) raw.write(line)
-    const listening = market.listen((news) => {
-      for (const line of linesOf(news)) raw.write(line)
-    })
-    const ended = streams.open(() => raw.end())
-    raw.once('close', () => {
-      listening[Symbol.dispose]()
-      ended()
-    })
+    const messagesOf = messagesFor(request, market)
+    const stream = openEventStream(request, reply, `market ${market.id}`)
+    const tell = (news: News): void => {
+      for (const message of messagesOf(news)) stream.send(message)
+    }
+    if (stream.after !== undefined) tell({ tickers: market.since(stream.after), touched: [], now: 0 })
+    stream.using(market.listen(tell))
+    stream.using(streams.open(stream.end))
   })
 }
 
-type Lines = (news: News) => readonly string[]
+type MessagesOf = (news: News) => readonly StreamMessage[]
 
-function linesFor(request: Request, market: Market): Lines {
+function messagesFor(request: Request, market: Market): MessagesOf {
   const { type, subscriptionId } = Query.parse(request.query)
-  if (subscriptionId === undefined) return tickerLines(typesIn(type))
+  if (subscriptionId === undefined) return tickerMessages(typesIn(type))
   const subscription = market.desk.subscriptions.find(partyOf(request, market), subscriptionId)
   if (!subscription) throw new SepError('missing', `there is no subscription "${subscriptionId}"`)
   if (subscription.request === 'EiManageTickerSubscription') {
-    return tickerLines(subscription.tickerType ? [subscription.tickerType] : CtsTickerType.options)
+    return tickerMessages(subscription.tickerType ? [subscription.tickerType] : CtsTickerType.options)
   }
   return subscription.request === 'EiManageInstrumentData'
-    ? instrumentLines(market, subscription, subscriptionId)
+    ? instrumentMessages(market, subscription, subscriptionId)
     : () => []
 }
 
@@ -61,16 +53,16 @@ function typesIn(list: string | undefined): readonly CtsTickerType[] {
   throw new SepError('invalid', `"${list}" is not a list of ${CtsTickerType.options.join(', ')}`)
 }
 
-function tickerLines(types: readonly CtsTickerType[]): Lines {
-  return ({ tickers }) => tickers.filter(({ tickerType }) => types.includes(tickerType)).map(tickerLine)
+function tickerMessages(types: readonly CtsTickerType[]): MessagesOf {
+  return ({ tickers }) => tickers.filter(({ tickerType }) => types.includes(tickerType)).map(tickerMessage)
 }
 
-function tickerLine(ticker: CtsTicker): string {
-  return `id: ${ticker.tickerId}\nevent: ${ticker.tickerType}\ndata: ${JSON.stringify(ticker)}\n\n`
+function tickerMessage(ticker: CtsTicker): StreamMessage {
+  return { id: ticker.tickerId, event: ticker.tickerType, data: ticker }
 }
 
 /** What has changed, of the instruments that the subscription bounds. */
-function instrumentLines(market: Market, subscription: Subscription, subscriptionId: string): Lines {
+function instrumentMessages(market: Market, subscription: Subscription, subscriptionId: string): MessagesOf {
   const { boundingInterval: bounds = { dtStart: 0, duration: 0 }, instrumentSummaryType = 'SESSION' } = subscription
   const asked = { instrumentSummaryType, marketDepth: subscription.marketDepth ?? 1 }
   const { desk } = market
@@ -81,6 +73,6 @@ function instrumentLines(market: Market, subscription: Subscription, subscriptio
     if (starts.length === 0) return []
     const instruments = starts.map((start) => instrumentData(desk, start, asked))
     const head = { type: 'EiManagedInstrumentData', subscriptionId, updateType: 'INCREMENTAL', instrumentSummaryType }
-    return [`event: EiManagedInstrumentData\ndata: ${JSON.stringify({ ...head, instruments })}\n\n`]
+    return [{ event: 'EiManagedInstrumentData', data: { ...head, instruments } }]
   }
 }

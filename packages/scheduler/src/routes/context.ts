@@ -1,12 +1,11 @@
 import type { ScheduledDevice } from '@gridloom/contracts'
 import { Quantity } from '@gridloom/contracts'
-import type { Clock } from '@gridloom/kit'
+import type { Clock, Feed } from '@gridloom/kit'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../domain/rights.ts'
 import type { Drive } from '../lan/drive.ts'
-import type { Scheduling } from '../operations/scheduling.ts'
-import type { Feed } from '../feed.ts'
+import type { Scheduling, SchedulingEvent } from '../operations/scheduling.ts'
 
 /** What the routes are made of. */
 export type RouteContext = Readonly<{
@@ -15,7 +14,7 @@ export type RouteContext = Readonly<{
   callerOf: (request: FastifyRequest) => Caller
   driveOf: (device: string) => Drive
   kindOf: (device: string) => string
-  feed: Feed
+  feed: Feed<SchedulingEvent>
   /** Reads the SCL file again; an operator asks for it. */
   reload: (caller: Caller) => Promise<void>
   /** Asks the DCM of a device anew what it decided; false when it has none. */

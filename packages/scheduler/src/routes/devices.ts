@@ -1,8 +1,8 @@
 import { ScheduledDevice, ScheduledDevices } from '@gridloom/contracts'
-import type { FaceApp } from './face.ts'
+import type { JsonApp } from '@gridloom/kit'
 import { deviceParams, deviceViewOf, type RouteContext } from './context.ts'
 
-export function deviceRoutes(app: FaceApp, context: RouteContext): void {
+export function deviceRoutes(app: JsonApp, context: RouteContext): void {
   const tags = ['devices']
   app.get(
     '/scheduling/devices',

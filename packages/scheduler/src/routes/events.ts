@@ -1,12 +1,9 @@
-import { z } from 'zod'
-import { deviceOf, type Numbered } from '../feed.ts'
-import type { FaceApp } from './face.ts'
+import { follow, openEventStream, streamHeaders, type JsonApp, type StreamMessage } from '@gridloom/kit'
+import type { SchedulingEvent } from '../operations/scheduling.ts'
 import { deviceParams, type RouteContext } from './context.ts'
 
-const headers = z.object({ 'last-event-id': z.string().optional() })
-
 /** What happens to a device as server-sent events; a listener that comes back says what it heard last. */
-export function eventRoutes(app: FaceApp, { feed, scheduling }: RouteContext): void {
+export function eventRoutes(app: JsonApp, { feed, scheduling }: RouteContext): void {
   app.get(
     '/scheduling/devices/:device/events',
     {
@@ -14,36 +11,23 @@ export function eventRoutes(app: FaceApp, { feed, scheduling }: RouteContext): v
         tags: ['devices'],
         summary: 'Live feed (text/event-stream): output, state, error',
         params: deviceParams,
-        headers,
+        headers: streamHeaders,
       },
     },
     (request, reply) => {
       const { name } = scheduling.board().device(request.params.device)
-      const after = Number(request.headers['last-event-id'] ?? Number.NaN)
-      reply.hijack()
-      const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
-      raw.write(': gridloom scheduler\n\n')
-      const listening = feed.listen(
-        (numbered) => {
-          if (deviceOf(numbered.event) !== name) return
-          raw.write(lineOf(numbered))
-          // one that does not read is cut off: it can go on after what it has heard
-          if (raw.writableLength > mostUnread) raw.destroy()
-        },
-        () => raw.end(),
-        Number.isSafeInteger(after) ? after : undefined,
-      )
-      raw.once('close', () => listening[Symbol.dispose]())
+      follow(openEventStream(request, reply, 'scheduler'), feed, (event) => messageFor(name, event))
     },
   )
 }
 
-// bytes
-const mostUnread = 1_048_576
-
-function lineOf({ id, event }: Numbered): string {
+function messageFor(name: string, event: SchedulingEvent): StreamMessage | undefined {
   const { kind, ...told } = event
-  const body = 'output' in told ? told.output : 'schedule' in told ? told.schedule : told
-  return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(body)}\n\n`
+  const { device, data } =
+    'output' in told
+      ? { device: told.output.device, data: told.output }
+      : 'schedule' in told
+        ? { device: told.schedule.device, data: told.schedule }
+        : { device: told.device, data: told }
+  return device === name ? { event: kind, data } : undefined
 }

@@ -6,10 +6,10 @@ import {
   ScheduleParameters,
   ScheduleView,
 } from '@gridloom/contracts'
+import type { JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import type { Parameters } from '../domain/enabling.ts'
 import { SchedulingError } from '../domain/scheduling-error.ts'
-import type { FaceApp } from './face.ts'
 import { quantityParams, type RouteContext, scheduleParams } from './context.ts'
 
 const mostForecastSeconds = 366 * 86_400
@@ -26,7 +26,7 @@ const Field = ScheduleParameters.partial()
   .refine((change) => Object.keys(change).length === 1, 'one field at a time')
 
 /** Schedules and their controllers (scheduling.md §6). */
-export function scheduleRoutes(app: FaceApp, { scheduling, callerOf }: RouteContext): void {
+export function scheduleRoutes(app: JsonApp, { scheduling, callerOf }: RouteContext): void {
   const tags = ['schedules']
   const base = '/scheduling/devices/:device/:quantity'
   const one = `${base}/schedules/:id`

@@ -1,9 +1,8 @@
 import { HeldAnswer, HeldQuestion, MappedEvents } from '@gridloom/contracts'
-import { peerLfdi } from '@gridloom/kit'
+import { peerLfdi, type JsonApp } from '@gridloom/kit'
 import { z } from 'zod'
 import { SchedulingError } from '../domain/scheduling-error.ts'
 import { refusalsOf } from '../domain/held.ts'
-import type { FaceApp } from './face.ts'
 import { deviceParams, type RouteContext } from './context.ts'
 
 const AuditEntries = z.strictObject({
@@ -23,7 +22,7 @@ const heldSeconds = 5
 const aheadSeconds = 2
 
 /** The service itself: its configuration, its audit log, its signals, and what it does for IEEE 2030.5. */
-export function serviceRoutes(app: FaceApp, context: RouteContext): void {
+export function serviceRoutes(app: JsonApp, context: RouteContext): void {
   const { scheduling, callerOf, driveOf } = context
   app.get('/health', { schema: { hide: true } }, () => ({ status: 'ok' }))
   app.post(

@@ -1,13 +1,6 @@
-import swagger from '@fastify/swagger'
 import { AgentLedger, AgentState, AgentStates, CommittedSchedule, SupervisoryNeeds } from '@gridloom/contracts'
-import type { App, Clock } from '@gridloom/kit'
+import { describeApi, serveApi, type App, type Clock } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Agent } from '../agent.ts'
 import { gateOf } from '../domain/wish.ts'
@@ -24,19 +17,8 @@ export type ControllerDeps = Readonly<{ agents: ReadonlyMap<string, Agent>; cloc
 
 /** What a supervisory controller says to its agents and hears from them: needs in, committed schedules out. */
 export function controllerRoutes(app: App, { agents, clock }: ControllerDeps): void {
-  app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Gridloom TEUA: supervisory controller API', version: '1.0.0', description },
-    },
-    transform: jsonSchemaTransform,
-  })
-  app.register(async (scope) => {
-    scope.setValidatorCompiler(validatorCompiler)
-    scope.setSerializerCompiler(serializerCompiler)
-    const typed = scope.withTypeProvider<ZodTypeProvider>()
-    scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-
+  describeApi(app, { title: 'Gridloom TEUA: supervisory controller API', description, takesToken: true })
+  serveApi(app, (typed) => {
     const list = { summary: 'All agents of the process', response: { 200: AgentStates } }
     typed.get('/agents', { schema: list }, () => ({ agents: [...agents.values()].map((agent) => agent.state()) }))
 
