@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { start } from './app.ts'
 import { Config } from './config.ts'
-import { scriptedDtm } from './testing/scripted-dtm.ts'
+import { scriptedDtm } from '@gridloom/kit/testing'
 import { utility } from './testing/utility.ts'
 
 const pki = createPki()

@@ -24,7 +24,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { start } from './app.ts'
 import { Config } from './config.ts'
-import { scriptedDtm } from './testing/scripted-dtm.ts'
+import { scriptedDtm } from '@gridloom/kit/testing'
 
 const pki = createPki()
 const operator = issueAggregator(pki, { name: 'operator' })

@@ -2,7 +2,7 @@ import { serveSunspec, serveWaterHeater } from '@gridloom/devices'
 import { type VirtualClock, virtualClock } from '@gridloom/kit'
 import { connectAsync } from 'mqtt'
 import { expect, it, onTestFinished } from 'vitest'
-import { brokers, credentialsIn } from '../testing/broker.ts'
+import { brokers, credentialsIn } from '@gridloom/devices/testing'
 import { monday, reserve, testScheduler } from '../testing/test-scheduler.ts'
 
 const minute = { seconds: 600, priority: 50 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { connectAsync } from 'mqtt'
 import { expect, it, onTestFinished } from 'vitest'
-import { brokers, credentialsIn } from '../testing/broker.ts'
+import { brokers, credentialsIn } from '@gridloom/devices/testing'
 import { testScheduler } from '../testing/test-scheduler.ts'
 
 it('takes orders from all sides at once: the strongest decides, and each side hears it', async () => {

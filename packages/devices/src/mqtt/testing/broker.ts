@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect as connectPlain, createServer as createPlainServer, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -33,15 +33,8 @@ export const brokers: readonly Readonly<{ name: string; open: () => Promise<Brok
 ]
 
 async function openAedes(): Promise<Broker> {
-  const { folder, ...certs } = issueAll()
-  const read = (name: string): Buffer => readFileSync(join(folder, name))
-  const tls = {
-    key: read('key.pem'),
-    cert: read('cert.pem'),
-    ca: read('ca.pem'),
-    requestCert: true,
-    rejectUnauthorized: true,
-  }
+  const { folder, forget, ...certs } = issueAll()
+  const tls = { ...credentialsIn(folder), requestCert: true, rejectUnauthorized: true }
   const port = await freePort()
   let stopNow = async (): Promise<void> => undefined
   const start = async (): Promise<void> => {
@@ -59,11 +52,19 @@ async function openAedes(): Promise<Broker> {
   }
   await start()
   const stop = (): Promise<void> => stopNow()
-  return { ...certs, url: urlOf(port), port, protocolVersion: 4, start, stop, [Symbol.asyncDispose]: stop }
+  return {
+    ...certs,
+    url: urlOf(port),
+    port,
+    protocolVersion: 4,
+    start,
+    stop,
+    [Symbol.asyncDispose]: () => stop().finally(forget),
+  }
 }
 
 async function openMosquitto(): Promise<Broker> {
-  const { folder, ...certs } = issueAll()
+  const { folder, forget, ...certs } = issueAll()
   const port = await freePort()
   const file = join(folder, 'mosquitto.conf')
   const lines = [
@@ -88,7 +89,15 @@ async function openMosquitto(): Promise<Broker> {
     await once(child, 'exit')
   }
   await start()
-  return { ...certs, url: urlOf(port), port, protocolVersion: 5, start, stop, [Symbol.asyncDispose]: stop }
+  return {
+    ...certs,
+    url: urlOf(port),
+    port,
+    protocolVersion: 5,
+    start,
+    stop,
+    [Symbol.asyncDispose]: () => stop().finally(forget),
+  }
 }
 
 /** A line to the broker that can be cut while both ends live on. */
@@ -107,7 +116,13 @@ export async function openLine(broker: Broker): Promise<AsyncDisposable & Readon
   return { url: urlOf((server.address() as AddressInfo).port), cut, [Symbol.asyncDispose]: async () => cut() }
 }
 
-function issueAll(): { folder: string; certs: string; strangers: string } {
+/** Key, certificate and anchor of a folder, for those who do not speak through the kit. */
+export function credentialsIn(folder: string): Readonly<Record<'key' | 'cert' | 'ca', Buffer>> {
+  const read = (name: string): Buffer => readFileSync(join(folder, name))
+  return { key: read('key.pem'), cert: read('cert.pem'), ca: read('ca.pem') }
+}
+
+function issueAll(): Readonly<{ folder: string; certs: string; strangers: string; forget: () => void }> {
   const pki = createPki({ chainLength: 3 })
   const [folder, certs, strangers] = ['broker', 'device', 'stranger'].map((name) =>
     mkdtempSync(join(tmpdir(), `${name}-`)),
@@ -116,12 +131,14 @@ function issueAll(): { folder: string; certs: string; strangers: string } {
   writeCredentials(folder, issueServer(pki, { name: 'broker' }))
   writeCredentials(certs, issueDevice(pki, { serial: '1' }))
   writeCredentials(strangers, issueDevice(createPki({ chainLength: 3 }), { serial: '1' }))
-  return { folder, certs, strangers }
+  const forget = (): void => {
+    for (const path of [folder, certs, strangers]) rmSync(path, { recursive: true, force: true })
+  }
+  return { folder, certs, strangers, forget }
 }
 
 async function untilListening(port: number, folder: string): Promise<void> {
-  const read = (name: string): Buffer => readFileSync(join(folder, name))
-  const options = { port, host: 'localhost', ca: read('ca.pem'), key: read('key.pem'), cert: read('cert.pem') }
+  const options = { port, host: 'localhost', ...credentialsIn(folder) }
   for (;;) {
     const socket = connect(options)
     try {

@@ -1,6 +1,6 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Broker, brokers, credentialsIn } from '../../testing/broker.ts'
+import { type Broker, brokers, credentialsIn } from '@gridloom/devices/testing'
 import { monday, reserve, testScheduler } from '../../testing/test-scheduler.ts'
 
 const limit = { prio: 25, intervalS: 600, values: [3000, 2000], startTimes: [monday + 600] }

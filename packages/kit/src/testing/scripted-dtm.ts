@@ -1,6 +1,8 @@
 import type { Observation, TrustAlert, TrustRegistration, TrustSubject } from '@gridloom/contracts'
-import { createClient, createServer, issueServer, type Pki } from '@gridloom/kit'
 import { onTestFinished } from 'vitest'
+import { createClient } from '../client/create-client.ts'
+import { issueServer, type Pki } from '../pki/pki.ts'
+import { createServer } from '../server/create-server.ts'
 
 /** A DTM of a few lines over real mutual TLS: it keeps what it is told, and says what a test wants it to say. */
 export async function scriptedDtm(pki: Pki) {
