@@ -90,6 +90,8 @@ export { PageQuery, pageOf, type PageOf } from './gsp-admin/common.ts'
 export { ControlFields, controlUnits, DefaultControl, DefaultControlFields } from './gsp-admin/control-fields.ts'
 export {
   CancelControl,
+  CancelControls,
+  CancelledControls,
   Control,
   ControlQuery,
   ControlStatus,

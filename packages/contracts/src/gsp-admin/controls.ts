@@ -59,9 +59,19 @@ export type NewControlInput = z.input<typeof NewControl>
 
 export const NewControls = z.strictObject({ controls: z.array(NewControl).min(1).max(1000) })
 
-export const CancelControl = z.strictObject({
+const cancelling = {
   randomize: z.boolean().default(false).describe('let devices end at a random moment, where the control is randomized'),
   reason: z.string().min(1).max(192).optional(),
+}
+export const CancelControl = z.strictObject(cancelling)
+export const CancelControls = z.strictObject({
+  controls: z
+    .array(z.strictObject({ mRID: MridText, ...cancelling }))
+    .min(1)
+    .max(1000),
+})
+export const CancelledControls = z.object({
+  cancelled: z.array(z.string()).describe('mRIDs; what is over or unknown is not among them'),
 })
 
 const StatusReport = z.object({ status: z.int(), name: z.string(), time: z.int() })

@@ -134,12 +134,49 @@ describe('a batch of controls', () => {
     await expect.poll(active).toMatchObject([{ controls: { opModMaxLimW: 5 } }])
   })
 
-  it('changes nothing when one of them is wrong', async () => {
+  it('changes nothing when some of them are wrong, and names each', async () => {
     const admin = await grid()
     const good = { program: '1', controls: { opModMaxLimW: 50 }, duration: 60 }
-    const refused = await admin.call('POST', '/controls/batch', { controls: [good, { ...good, program: 'nowhere' }] })
-    expect(refused).toMatchObject({ status: 400, body: { error: { issues: [{ path: 'controls.1.program' }] } } })
-    expect((await admin.call('GET', '/controls')).body.all).toBe(0)
+    const taken = await admin.call('POST', '/controls', { ...good, mRID: 'AA'.repeat(16) })
+    const batch = [
+      good,
+      { ...good, program: 'nowhere' },
+      { ...good, mRID: taken.body.mRID },
+      { ...good, mRID: 'BB'.repeat(16) },
+      { ...good, mRID: 'BB'.repeat(16) },
+      { ...good, start: startOfTest - 100 },
+    ]
+    const refused = await admin.call('POST', '/controls/batch', { controls: batch })
+    expect(refused).toMatchObject({ status: 400, body: { error: { code: 'invalid' } } })
+    expect(refused.body.error.issues.map(({ path }: { path: string }) => path)).toEqual([
+      'controls.1.program',
+      'controls.2.mRID',
+      'controls.4.mRID',
+      'controls.5.start',
+    ])
+    expect((await admin.call('GET', '/controls')).body.all).toBe(1)
+    const again = await admin.call('POST', '/controls/batch', { controls: [{ ...good, mRID: taken.body.mRID }] })
+    expect(again).toMatchObject({ status: 409, body: { error: { issues: [{ path: 'controls.0.mRID' }] } } })
+  })
+
+  it('is cancelled in one write, as far as it is live', async () => {
+    const admin = await grid()
+    const controls = [100, 200, 300].map((delay) => ({
+      program: '1',
+      controls: { opModMaxLimW: 50 },
+      start: startOfTest + delay,
+      duration: 60,
+    }))
+    const made = await admin.call('POST', '/controls/batch', { controls })
+    const mRIDs = made.body.items.map(({ mRID }: { mRID: string }) => mRID)
+    await admin.call('POST', `/controls/${mRIDs[0]}/cancel`, {})
+    const asked = [...mRIDs, 'CC'.repeat(16)].map((mRID) => ({ mRID, reason: 'not needed' }))
+    const { status, body } = await admin.call('POST', '/controls/batch/cancel', { controls: asked })
+    expect({ status, cancelled: body.cancelled }).toEqual({ status: 200, cancelled: mRIDs.slice(1) })
+    expect((await admin.call('GET', `/controls/${mRIDs[2]}`)).body).toMatchObject({
+      status: 'cancelled',
+      reason: 'not needed',
+    })
   })
 })
 

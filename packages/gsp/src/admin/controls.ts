@@ -1,11 +1,30 @@
-import { CancelControl, Control, ControlQuery, NewControl, NewControls, pageOf, type PageOf } from '@gridloom/contracts'
+import {
+  CancelControl,
+  CancelControls,
+  CancelledControls,
+  Control,
+  ControlQuery,
+  NewControl,
+  NewControls,
+  pageOf,
+  type PageOf,
+} from '@gridloom/contracts'
 import type { JsonApp } from '@gridloom/kit'
+import { SepError } from '@gridloom/sep2030'
 import { z } from 'zod'
 import { statusName } from '../domain/control-status.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import { assignedDevice, membersOf } from '../operations/assignments.ts'
-import { cancelControl, publishControls, type ControlDeps, type Placed } from '../operations/controls.ts'
+import {
+  cancelControl,
+  cancelControls,
+  planControl,
+  publishControls,
+  type ControlDeps,
+  type PlannedControl,
+} from '../operations/controls.ts'
 import { programOfDevice, programOfGroup, type Made } from '../operations/programs.ts'
+import { eachItem } from '../operations/refused-items.ts'
 import type { Row } from '../store/row.ts'
 import type { AdminContext } from './context.ts'
 import { controlView } from './control-view.ts'
@@ -46,7 +65,8 @@ export function controlRoutes(app: JsonApp, context: AdminContext): void {
       },
     },
     async ({ body }, reply) => {
-      const [mRID = ''] = await publishControls(deps, await placedAll(context, [body], () => ''))
+      const planned = await planControl(deps, { order: body, path: '', program: await placeOf(context, body, '') })
+      const [mRID = ''] = await publishControls(deps, [planned])
       return reply
         .code(201)
         .header('location', `/controls/${mRID}`)
@@ -58,15 +78,33 @@ export function controlRoutes(app: JsonApp, context: AdminContext): void {
     {
       schema: {
         tags,
-        summary: 'Publish several controls, all or none',
+        summary: 'Publish several controls in one write, all or none',
+        description: 'When some cannot be, nothing is published and the issues name each of them by its place.',
         body: NewControls,
         response: { 201: z.object({ items: z.array(Control) }) },
       },
     },
     async ({ body: { controls } }, reply) => {
-      const placed = await placedAll(context, controls, (index) => `controls.${index}.`)
-      const mRIDs = await publishControls(deps, placed)
+      const mRIDs = await publishControls(deps, await planAll(context, deps, controls))
       return reply.code(201).send({ items: await Promise.all(mRIDs.map(viewOf)) })
+    },
+  )
+  app.post(
+    '/controls/batch/cancel',
+    {
+      schema: {
+        tags,
+        summary: 'Cancel several controls in one write, as far as they are live',
+        body: CancelControls,
+        response: { 200: CancelledControls },
+      },
+    },
+    async ({ body: { controls } }) => {
+      const known = controls.map(async ({ mRID, randomize, reason }) => {
+        const control = await store.find('DERControl', mRID)
+        return control ? [{ control, randomly: randomize, ...(reason !== undefined && { reason }) }] : []
+      })
+      return { cancelled: [...(await cancelControls(deps, (await Promise.all(known)).flat()))] }
     },
   )
   app.get(
@@ -78,29 +116,32 @@ export function controlRoutes(app: JsonApp, context: AdminContext): void {
     '/controls/:mRID/cancel',
     { schema: { tags, summary: 'Cancel a control', params, body: CancelControl, response: { 200: Control } } },
     async ({ params: { mRID }, body: { randomize, reason } }) => {
-      const options = { randomly: randomize, ...(reason !== undefined && { reason }) }
-      await cancelControl(deps, await controlBy(store, mRID), options)
+      const control = await controlBy(store, mRID)
+      await cancelControl(deps, { control, randomly: randomize, ...(reason !== undefined && { reason }) })
       return viewOf(mRID)
     },
   )
 }
 
-/** Finds or makes the programs of all orders; orders for the same group or device share what is made. */
-async function placedAll(
+/** Plans all orders, or tells of each one that cannot be; orders for the same group or device share what is made. */
+async function planAll(
   context: AdminContext,
+  deps: ControlDeps,
   orders: readonly NewControl[],
-  pathOf: (index: number) => string,
-): Promise<readonly Placed[]> {
+): Promise<readonly PlannedControl[]> {
   const made = new Map<string, Made<'DERProgram'>>()
-  const placed: Placed[] = []
-  for (const [index, order] of orders.entries()) {
-    const path = pathOf(index)
+  const taken = new Set<string>()
+  return eachItem(orders, async (order, index) => {
+    const path = `controls.${index}.`
+    if (order.mRID !== undefined && taken.has(order.mRID)) {
+      throw new SepError('invalid', `twice in the batch: "${order.mRID}"`, { path: `${path}mRID` })
+    }
+    if (order.mRID !== undefined) taken.add(order.mRID)
     const target = JSON.stringify([order.program, order.group, order.device, order.primacy])
     const program = made.get(target) ?? (await placeOf(context, order, path))
     made.set(target, program)
-    placed.push({ order, path, program })
-  }
-  return placed
+    return planControl(deps, { order, path, program })
+  })
 }
 
 async function placeOf(context: AdminContext, order: NewControl, path: string): Promise<Made<'DERProgram'>> {

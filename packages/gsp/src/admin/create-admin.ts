@@ -12,6 +12,7 @@ import { SepError } from '@gridloom/sep2030'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { hrefs } from '../domain/hrefs.ts'
+import { explainItems } from '../operations/refused-items.ts'
 import { aggregatorRoutes } from './aggregators.ts'
 import { capacityRoutes } from './capacity.ts'
 import type { AdminContext } from './context.ts'
@@ -40,6 +41,7 @@ export function createAdmin(context: AdminServerDeps): App {
     clients: token === undefined ? { kind: 'certificate', allow: mayCome(config) } : { kind: 'token', token },
     tls: config.tls,
     logLevel: config.logLevel,
+    explain: explainItems,
   })
   audit(app, token !== undefined)
   confineDtm(app, config)

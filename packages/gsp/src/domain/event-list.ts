@@ -1,6 +1,6 @@
 import { SepError, type DERControl, type FlowReservationResponse } from '@gridloom/sep2030'
 import type { Row } from '../store/row.ts'
-import { advance, cancelledStatus, type Change, type ServedEvent } from './event-status.ts'
+import { advance, cancelledStatus, EventState, type Change, type ServedEvent } from './event-status.ts'
 import { servedControl, servedGrant, withStatus } from './served-event.ts'
 
 /** A kept event: those of one list are the scope in which they supersede each other. */
@@ -17,6 +17,11 @@ export function settle(rows: readonly EventRow[], now: number): Settled {
   const { changes, nextAt } = advance(rows.map(servedOf), now)
   const perEvent = Map.groupBy(changes, ({ mRID }) => mRID)
   return { rows: rows.map((row) => (perEvent.get(row.body.mRID) ?? []).reduce(changed, row)), nextAt }
+}
+
+/** Whether an event is scheduled or active: it can still be cancelled. */
+export function isLive({ state }: EventRow): boolean {
+  return state === EventState.scheduled || state === EventState.active
 }
 
 /** The row of an event that the operator cancels; refused when it is not live any more. */

@@ -1,7 +1,7 @@
 import type { ControlFields, NewControl } from '@gridloom/contracts'
 import type { Clock } from '@gridloom/kit'
 import { DERControl, encode, SepError, type Profile } from '@gridloom/sep2030'
-import { cancelled, type CancelOptions } from '../domain/event-list.ts'
+import { cancelled, isLive, type CancelOptions } from '../domain/event-list.ts'
 import { curvesOf, wireControls, type CurveNames } from '../domain/control-fields.ts'
 import { createdStatus, latestEnd } from '../domain/event-status.ts'
 import { hrefs } from '../domain/hrefs.ts'
@@ -22,41 +22,53 @@ export type ControlDeps = Readonly<{
 }>
 
 /** A control and the program it goes to, which may have to be made in the same write. */
-export type Placed = Readonly<{ order: NewControl; path: string; program: Made<'DERProgram'> }>
+type Placed = Readonly<{ order: NewControl; path: string; program: Made<'DERProgram'> }>
+
+/** A control as it will be kept, and what has to be made for it. */
+export type PlannedControl = Readonly<{ row: ControlRow; beside: readonly Change[] }>
 
 type ControlRow = Row<'DERControl'>
 
-/** Publishes controls, all or none; one whose start is not in the future is active at once. */
-export async function publishControls(deps: ControlDeps, placed: readonly Placed[]): Promise<readonly string[]> {
-  const rows = []
-  for (const each of placed) rows.push(await controlRow(deps, each))
-  const perList = Map.groupBy(rows, ({ parent }) => parent)
-  const beside = [...new Set(placed.map(({ program }) => program.changes))].flat()
-  const edits = [...perList].map(([parent, ofList]): Editing => ({
+/** Publishes controls in one write, all or none; one whose start is not in the future is active at once. */
+export async function publishControls(
+  { events }: ControlDeps,
+  planned: readonly PlannedControl[],
+): Promise<readonly string[]> {
+  const rows = planned.map(({ row }) => row)
+  const beside = [...new Set(planned.map((each) => each.beside))].flat()
+  const edits = [...Map.groupBy(rows, ({ parent }) => parent)].map(([parent, ofList]): Editing => ({
     list: { kind: 'DERControl', parent },
     edit: () => ({ rows: ofList }),
   }))
-  await deps.events.edit(withFirst(edits, beside))
+  await events.edit(withFirst(edits, beside))
   return rows.map(({ body }) => body.mRID)
 }
 
+export type Cancel = CancelOptions & Readonly<{ control: ControlRow }>
+
 /** Cancels a control, and lets randomized ones end at a random moment if asked to. */
-export async function cancelControl(
-  { events }: ControlDeps,
-  control: ControlRow,
-  options: CancelOptions,
-): Promise<void> {
-  const list = { kind: control.kind, parent: control.href.slice(0, control.href.lastIndexOf('/')) }
-  await events.edit([
-    {
-      list,
+export async function cancelControl(deps: ControlDeps, cancel: Cancel): Promise<void> {
+  const [done] = await cancelControls(deps, [cancel])
+  if (done === undefined) throw new SepError('conflict', `over already: "${cancel.control.body.mRID}"`)
+}
+
+/** Cancels controls in one write, and answers which; one that is over already stays as it is. */
+export async function cancelControls({ events }: ControlDeps, cancels: readonly Cancel[]): Promise<readonly string[]> {
+  const done: string[] = []
+  const perList = Map.groupBy(cancels, ({ control: { href } }) => href.slice(0, href.lastIndexOf('/')))
+  const edits = [...perList].map(([parent, ofList]): Editing => {
+    const optionsOf = new Map(ofList.map(({ control, ...options }) => [control.href, options]))
+    return {
+      list: { kind: 'DERControl', parent },
       edit: (rows, now) => {
-        const listed = rows.find(({ href }) => href === control.href)
-        if (!listed) throw new SepError('conflict', `over already: "${control.body.mRID}"`)
-        return { rows: [cancelled(listed, now, options)] }
+        const live = rows.filter((row) => optionsOf.has(row.href) && isLive(row))
+        done.push(...live.map(({ body }) => body.mRID))
+        return { rows: live.map((row) => cancelled(row, now, optionsOf.get(row.href))) }
       },
-    },
-  ])
+    }
+  })
+  await events.edit(edits)
+  return done
 }
 
 function withFirst([first, ...rest]: readonly Editing[], beside: readonly Change[]): readonly Editing[] {
@@ -64,7 +76,8 @@ function withFirst([first, ...rest]: readonly Editing[], beside: readonly Change
   return [{ list: first.list, edit: async (rows, now) => ({ ...(await first.edit(rows, now)), beside }) }, ...rest]
 }
 
-async function controlRow(deps: ControlDeps, { order, path, program }: Placed): Promise<ControlRow> {
+/** The control that an order comes to; refused when its form, its time or its mRID do not allow it. */
+export async function planControl(deps: ControlDeps, { order, path, program }: Placed): Promise<PlannedControl> {
   const { store, clock, makeMrid } = deps
   const now = clock.now()
   const curves = await curvesFor(store, program.row.href, { fields: order.controls, path })
@@ -72,10 +85,13 @@ async function controlRow(deps: ControlDeps, { order, path, program }: Placed): 
   if (latestEnd(servedControl(body)) <= now) {
     throw new SepError('invalid', 'the control would be over already', { path: `${path}start` })
   }
-  if (await store.find('DERControl', body.mRID)) throw new SepError('conflict', `the mRID is taken: "${body.mRID}"`)
+  if (await store.find('DERControl', body.mRID)) {
+    throw new SepError('conflict', `the mRID is taken: "${body.mRID}"`, { path: `${path}mRID` })
+  }
   requireValid(deps, body, path)
   const parent = hrefs.controls(program.row.href)
-  return newRow('DERControl', { href: `${parent}/${await store.nextId(parent)}`, parent }, body)
+  const row = newRow('DERControl', { href: `${parent}/${await store.nextId(parent)}`, parent }, body)
+  return { row, beside: program.changes }
 }
 
 type Making = Readonly<{ mRID: string; now: number; curves: CurveNames }>

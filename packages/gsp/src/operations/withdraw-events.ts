@@ -1,5 +1,4 @@
-import { cancelled, type EventRow } from '../domain/event-list.ts'
-import { EventState } from '../domain/event-status.ts'
+import { cancelled, isLive } from '../domain/event-list.ts'
 import { hrefs } from '../domain/hrefs.ts'
 import type { Editing, EventEngine, EventList } from '../loops/event-engine.ts'
 import type { ResourceStore } from '../store/resources.ts'
@@ -22,10 +21,6 @@ function cancelAll(list: EventList): Editing {
 }
 
 const reason = 'withdrawn'
-
-function isLive({ state }: EventRow): boolean {
-  return state === EventState.scheduled || state === EventState.active
-}
 
 /** The programs of the group that was made for this device and no other. */
 async function ownPrograms(store: WithdrawDeps['store'], device: string): Promise<readonly string[]> {
