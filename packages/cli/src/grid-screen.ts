@@ -46,7 +46,7 @@ function lineScreen(): Screen {
       if (event.event === 'control') return void print(responseLine(event, names))
       if (event.event === 'trade') return void print(tradeLine(event))
       if (event.event === 'trust') {
-        if ((levels.get(event.subject) ?? 1) !== event.level) print(trustLine(event))
+        if (isNews(levels.get(event.subject), event)) print(trustLine(event))
         return void levels.set(event.subject, event.level)
       }
       const state = `${event.state} ${event.control ?? ''}`
@@ -98,7 +98,7 @@ function liveScreen(): Screen {
         if (event.side === 'BUY') recent.push(tradeLine(event))
         return trades.add(event)
       case 'trust':
-        if ((trust.get(event.subject)?.level ?? 1) !== event.level) recent.push(trustLine(event))
+        if (isNews(trust.get(event.subject)?.level, event)) recent.push(trustLine(event))
         return void trust.set(event.subject, event)
       default:
         return event satisfies never
@@ -153,6 +153,11 @@ function responseLine(
   names: ReadonlyMap<string, string>,
 ) {
   return `${timeOf(at)} ${names.get(lfdi) ?? lfdi} → ${mRID.slice(0, 12)}… ${responseName(status)}`
+}
+
+/** Whether somebody has lost trust or won it back; below level 2 nothing follows from it. */
+function isNews(before = 0, { level }: GridTrust): boolean {
+  return level !== before && Math.max(level, before) >= 2
 }
 
 function trustLine({ at, name, role, level, Te }: GridTrust): string {
