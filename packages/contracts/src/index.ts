@@ -152,9 +152,10 @@ export { FleetControl, FleetDevice, FleetEvent } from './fleet-events.ts'
 export { KeptOrder, KeptOrders, LocalOrder, MeteredEnergy } from './local-order.ts'
 export {
   CapacityLow,
-  CapacityLowAnswer,
   CommandOutcome,
   Lease,
+  LoadsAnswer,
+  LoadsAsk,
   RegionCommand,
   type RegionOp,
   ShedAnswer,

@@ -65,6 +65,7 @@ const Region = z.strictObject({
   periodSeconds: z.number().positive().default(2).describe('between two reports'),
   ackSeconds: z.number().positive().default(2).describe('a shed that is not acknowledged by then is tried once more'),
   quietSeconds: z.number().positive().default(10).describe('without a warning, a consumer then takes a tenth more'),
+  recheckSeconds: z.number().positive().default(60).describe('how often members ask where they belong'),
   deferSeconds: z.number().nonnegative().default(900).describe('how long a vehicle that arrives may wait for its turn'),
   safety: z.number().min(0).max(1).default(0.1).describe('margin of a generator that is cut off'),
 })

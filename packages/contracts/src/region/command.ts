@@ -44,6 +44,7 @@ export const CommandOutcome = z.strictObject({
   status: z.enum(['done', 'refused', 'stale', 'silent']),
   kw: Kw.describe('really shed, or in force'),
   readyAt: z.number().optional().describe('when a started unit delivers'),
+  availableKwh: Kw.optional().describe('what a storage that discharges has to give'),
   seconds: z.number().nonnegative().optional().describe('until the answer came'),
 })
 
@@ -58,6 +59,9 @@ export const ShedAsk = z.strictObject({
 })
 export const ShedAnswer = z.strictObject({ id: z.string(), kw: Kw })
 
+/** generator's host → consumer's host `POST /region/loads`: what they draw, which a tracker would have told. */
+export const LoadsAsk = z.strictObject({ generator: z.string(), ids: z.array(z.string()).min(1) })
+
 /** generator's host → consumer's host `POST /region/capacity-low`: load exceeds what is usable, and no tracker helps. */
 export const CapacityLow = z.strictObject({
   region: z.int().nonnegative(),
@@ -67,8 +71,8 @@ export const CapacityLow = z.strictObject({
   overKw: Kw,
 })
 
-/** What the warned consumers draw from now on: the generator learns its load by it. */
-export const CapacityLowAnswer = z.strictObject({ consumers: z.array(z.strictObject({ id: z.string(), kw: Kw })) })
+/** What the consumers draw from now on: the generator learns its load by it. */
+export const LoadsAnswer = z.strictObject({ consumers: z.array(z.strictObject({ id: z.string(), kw: Kw })) })
 
 /** The consumers of one generator, for a while (§2). */
 export const Tree = z.strictObject({
@@ -97,6 +101,7 @@ export type CommandOutcome = z.infer<typeof CommandOutcome>
 export type ShedAsk = z.infer<typeof ShedAsk>
 export type ShedAnswer = z.infer<typeof ShedAnswer>
 export type CapacityLow = z.infer<typeof CapacityLow>
-export type CapacityLowAnswer = z.infer<typeof CapacityLowAnswer>
+export type LoadsAsk = z.infer<typeof LoadsAsk>
+export type LoadsAnswer = z.infer<typeof LoadsAnswer>
 export type Tree = z.infer<typeof Tree>
 export type Lease = z.infer<typeof Lease>

@@ -1,9 +1,9 @@
-import { JoinAnswer, ReportAnswer, type RegionCommand } from '@gridloom/contracts'
-import { backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { z } from 'zod'
+import { ReportAnswer, type RegionCommand } from '@gridloom/contracts'
+import type { Clock, Logger, Random } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { createAsked } from './asked-of-peers.ts'
 import type { Links } from './links.ts'
+import { createMembership } from './membership.ts'
 import { createPassOn } from './pass-on.ts'
 import type { RegionPeer } from './peer.ts'
 import { createRunAlone } from './run-alone.ts'
@@ -23,7 +23,6 @@ export type AgentOptions = Readonly<{
 /** The peers of one process in their regions: joins, reports, obeys, and runs alone when nobody answers (region-tracking §5, §6). */
 export type Agent = ReturnType<typeof createAgent>
 
-const joinBackoff = { firstSeconds: 1, capSeconds: 30 }
 /** A consumer that has just joined is in no tree yet, and does not starve for that. */
 const settlingPeriods = 3
 
@@ -34,33 +33,8 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
   const sessionOf = createRegionSessions({ peers, links, clock, log, periodSeconds, nextLamport })
   const asked = createAsked({ peers, sessionOf, clock, log, warned: () => counted('received') })
   const passOn = createPassOn({ links, self, shed: asked.shed, clock, log, ackSeconds })
-  const { capacityLow } = asked
-  const runAlone = createRunAlone({ ...region, links, self, capacityLow, clock, log, warned: () => counted('sent') })
-  let joinFailures = 0
-  let joinAt = 0
-
-  const join = async (signal: AbortSignal): Promise<void> => {
-    const outside = peers.filter((peer) => !peer.member())
-    if (outside.length === 0 || clock.exact() < joinAt) return
-    try {
-      const ask = { peers: outside.map((peer) => peer.metadata()) }
-      const { members, refused } = await links.join(ask, { answer: JoinAnswer, signal })
-      for (const peer of outside)
-        peer.join(
-          members.find(({ name }) => name === peer.dcm.name),
-          clock.exact(),
-        )
-      if (members.length > 0) log.info({ joined: members.length }, 'joined the region')
-      if (refused.length > 0) throw new Error(refused.map(({ reason }) => reason).join('; '))
-      joinFailures = 0
-    } catch (err) {
-      if (signal.aborted) return
-      const seconds = backoffSeconds(joinFailures, random, joinBackoff)
-      joinAt = clock.exact() + seconds
-      joinFailures += 1
-      log.warn({ err, seconds }, 'not joined')
-    }
-  }
+  const runAlone = createRunAlone({ ...region, ...asked, links, self, clock, log, warned: () => counted('sent') })
+  const membership = createMembership({ ...region, peers, links, clock, random, log })
 
   const report = async (session: RegionSession, own: readonly RegionPeer[], signal: AbortSignal): Promise<void> => {
     const tracker = own[0]?.member()?.tracker
@@ -80,11 +54,13 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
 
   const hear = (session: RegionSession, answer: ReportAnswer, signal: AbortSignal): void => {
     lamport = Math.max(lamport, answer.lamport) + 1
-    if (!session.enter(answer.epoch)) return
-    if (session.hear()) log.info({ region: session.region, epoch: answer.epoch }, 'tracker heard again')
     const now = clock.exact()
     const own = new Map(peers.map((peer) => [peer.member()?.id, peer]))
     for (const id of answer.unknown) own.get(id)?.join(undefined, now)
+    // a tracker that has lost its store begins with its first epoch, and knows nobody
+    if (answer.unknown.length > 0 && !membersByRegion().has(session.region)) session.forget()
+    if (!session.enter(answer.epoch)) return
+    if (session.hear()) log.info({ region: session.region, epoch: answer.epoch }, 'tracker heard again')
     for (const { id, commands, tree, lease } of answer.peers) {
       const peer = own.get(id)
       if (!peer) continue
@@ -103,15 +79,16 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
     const known = session.begin(command.seq)
     if (known === 'begun') return
     if (known !== 'new') return session.repeat(known)
-    const { region: number, epoch, seq, id, op, kw, to = [], deadline } = command
+    const { region: number, epoch, seq, id, op, to = [], deadline } = command
     if (op === 'shed' || op === 'release') {
       for (const consumer of to) void passOn(session, command, consumer, signal)
       return
     }
-    const isStale = epoch < session.epoch() || deadline < clock.exact()
-    const isDone = !isStale && peer.command(command)
-    const status = isStale ? 'stale' : isDone ? 'done' : 'refused'
-    session.settle({ region: number, epoch, seq, id, status, kw: isDone ? kw : 0 })
+    const now = clock.exact()
+    const isStale = epoch < session.epoch() || deadline < now
+    const done = isStale ? undefined : peer.command(command, now)
+    const status = isStale ? 'stale' : done ? 'done' : 'refused'
+    session.settle({ region: number, epoch, seq, id, status, kw: 0, ...done })
   }
 
   const membersByRegion = () =>
@@ -120,45 +97,46 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
       (peer) => peer.member()?.region ?? 0,
     )
 
-  const beat = async (signal: AbortSignal): Promise<void> => {
-    await join(signal)
-    const reporting = [...membersByRegion()].map(async ([number, own]) => {
-      const session = sessionOf(number)
-      await report(session, own, signal)
-      if (!signal.aborted && session.isCutOff()) await runAlone(own, signal)
-    })
-    await Promise.all(reporting)
-    for (const peer of peers) {
-      if (signal.aborted) return
-      await peer.apply().catch((err: unknown) => log.error({ err, dcm: peer.dcm.name }, 'duty not applied'))
-    }
+  const apply = (own: readonly RegionPeer[]): Promise<unknown> =>
+    Promise.all(
+      own.map((peer) =>
+        peer.apply().catch((err: unknown) => log.error({ err, dcm: peer.dcm.name }, 'duty not applied')),
+      ),
+    )
+
+  const serve = async (number: number, own: readonly RegionPeer[], signal: AbortSignal): Promise<void> => {
+    const session = sessionOf(number)
+    await report(session, own, signal)
+    if (!signal.aborted && session.isCutOff()) await runAlone(own, signal)
+    if (!signal.aborted) await apply(own)
   }
 
   return {
     ...asked,
+    leave: membership.leave,
 
-    /** Says goodbye: what is not said within its time is found out by silence. */
-    async leave(): Promise<void> {
-      const farewells = [...membersByRegion()].map(([number, own]) => {
-        const members = own.flatMap((peer) => peer.member() ?? [])
-        const ask = { answer: z.object({}), signal: AbortSignal.timeout(1000 * ackSeconds) }
-        const ids = members.map(({ id }) => id)
-        return members[0] && links.post(members[0].tracker, `/regions/${number}/leave`, { ids }, ask)
-      })
-      for (const result of await Promise.allSettled(farewells)) {
-        if (result.status === 'rejected') log.debug({ err: result.reason }, 'left in silence')
-      }
-    },
-
+    /** The bootstrap and each region have a pace of their own: who is silent does not hold up the others. */
     async run(signal: AbortSignal): Promise<void> {
+      const busy = new Map<'join' | 'apart' | number, Promise<void>>()
+      const begin = (what: 'join' | 'apart' | number, work: () => Promise<unknown>): void => {
+        if (busy.has(what)) return
+        const done = work()
+          .catch((err: unknown) => log.error({ err, what }, 'region not served'))
+          .finally(() => busy.delete(what))
+          .then(() => undefined)
+        busy.set(what, done)
+      }
       while (!signal.aborted) {
-        await beat(signal)
+        begin('join', () => membership.see(signal))
+        for (const [number, own] of membersByRegion()) begin(number, () => serve(number, own, signal))
+        begin('apart', () => apply(peers.filter((peer) => !peer.member())))
         try {
           await clock.sleep(periodSeconds, signal)
         } catch (error) {
           if (!signal.aborted) throw error
         }
       }
+      await Promise.all(busy.values())
     },
   }
 }

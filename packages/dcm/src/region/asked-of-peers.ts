@@ -1,4 +1,4 @@
-import type { CapacityLow, CapacityLowAnswer, Hello, HelloAnswer, ShedAnswer, ShedAsk } from '@gridloom/contracts'
+import type { CapacityLow, Hello, HelloAnswer, LoadsAnswer, LoadsAsk, ShedAnswer, ShedAsk } from '@gridloom/contracts'
 import type { Clock, Logger } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { claimWins } from './claim.ts'
@@ -17,6 +17,14 @@ export type AskedOptions = Readonly<{
 /** What trackers and generators ask of the peers here; `from` is the LFDI of who asks. */
 export function createAsked({ peers, sessionOf, clock, log, warned }: AskedOptions) {
   const byId = (id: string): RegionPeer | undefined => peers.find((peer) => peer.member()?.id === id)
+
+  /** Those of the ids that hang on this generator of this host. */
+  const hangingOn = ({ generator, ids }: LoadsAsk, from: string) =>
+    ids.flatMap((id) => {
+      const peer = byId(id)
+      const lease = peer?.lease()
+      return peer && lease?.generator === generator && lease.generatorHost === from ? [{ id, peer }] : []
+    })
 
   return {
     /** A consumer is asked by the generator of its tree or by its tracker; others are refused, older epochs are stale. */
@@ -38,15 +46,15 @@ export function createAsked({ peers, sessionOf, clock, log, warned }: AskedOptio
     },
 
     /** The generator of a tree has less than it carries. */
-    capacityLow({ generator, ids }: CapacityLow, from: string): CapacityLowAnswer {
+    capacityLow(warning: CapacityLow, from: string): LoadsAnswer {
       warned()
       const now = clock.exact()
-      const own = ids.flatMap((id) => {
-        const peer = byId(id)
-        const lease = peer?.lease()
-        return peer && lease?.generator === generator && lease.generatorHost === from ? [{ id, peer }] : []
-      })
-      return { consumers: own.map(({ id, peer }) => ({ id, kw: peer.warn(now) })) }
+      return { consumers: hangingOn(warning, from).map(({ id, peer }) => ({ id, kw: peer.warn(now) })) }
+    },
+
+    /** What the consumers of a tree draw: asked by its generator when no tracker tells. */
+    loads(ask: LoadsAsk, from: string): LoadsAnswer {
+      return { consumers: hangingOn(ask, from).map(({ id, peer }) => ({ id, kw: peer.drawnKw() })) }
     },
 
     /** A tracker claims peers: it gets them when its claim wins and it knows them rightly. */

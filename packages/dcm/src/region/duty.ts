@@ -12,8 +12,8 @@ export type Duty = Readonly<{
   shed?: Readonly<{ kw: number; leftKw: number }>
   /** A load that has not begun: held until it is told, or until `latest`. */
   waiting?: Readonly<{ kw: number; since: number; latest: number }>
-  /** Has no tree. */
-  starves?: boolean
+  /** Has no tree; what it drew before and could do without is what it still wants. */
+  starves?: Readonly<{ wantedKw: number }>
   /** The part of what it could do without that it allows itself while nobody steers it (§6). */
   frugal?: Readonly<{ part: number; ofKw: number }>
 }>

@@ -45,6 +45,7 @@ export function openRegion({ config, members, url, control, clock, log, stack }:
       url: () => publicUrl ?? url(),
       deferSeconds,
       acts,
+      startSeconds: device.kind === 'generator' ? device.startSeconds : 0,
     }
     return [createPeer(options)]
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
+  CommandOutcome,
   Lease,
   PeerKind,
   PeerMetadata,
@@ -12,7 +13,7 @@ import type {
 import type { Dcm } from '../dcm.ts'
 import { isOwed } from '../domain/local-orders.ts'
 import { obey, recovered, warned, type Duty } from './duty.ts'
-import { reportOf } from './report-of.ts'
+import { reportOf, wantedKwOf } from './report-of.ts'
 import { sightOf, type Sight } from './sight.ts'
 import { wishOf } from './wish-of.ts'
 
@@ -28,6 +29,8 @@ export type PeerOptions = Readonly<{
   deferSeconds: number
   /** False: it reports, and does as it likes. */
   acts: boolean
+  /** Of an engine, from being asked until it delivers. */
+  startSeconds: number
 }>
 
 /** A device as a member of its region: what it is told becomes local orders, below all that the utility asks. */
@@ -35,10 +38,13 @@ export type RegionPeer = ReturnType<typeof createPeer>
 
 const orderSeconds = 120
 const renewSeconds = 40
+/** A device shows a limit of the region for so long after it was lifted. */
+const limitLingersSeconds = 10
 /** A peak of the firm load is forgotten by so much with each report. */
 const peakFade = 0.998
 
-export function createPeer({ dcm, kind, class: importance, merit, feeder, url, deferSeconds, acts }: PeerOptions) {
+export function createPeer(options: PeerOptions) {
+  const { dcm, kind, class: importance, merit, feeder, url, deferSeconds, acts, startSeconds } = options
   let member: RegionMember | undefined
   let duty: Duty = {}
   let tree: Tree | undefined
@@ -48,10 +54,14 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
   let order: Readonly<{ mRID: string; words: string; end: number }> | undefined
   let joinedAt = 0
   let warnedAt = -Infinity
+  let ownLimit: Readonly<{ watts: number; until: number }> | undefined
 
   const sight = (): Sight | undefined => {
     const status = dcm.status()
-    return status && sightOf(dcm.kind, dcm.ratings(), status)
+    if (!status) return undefined
+    const { limitW } = status
+    const isOurs = ownLimit && dcm.serverNow() < ownLimit.until && Math.abs((limitW ?? 0) - ownLimit.watts) <= 1
+    return sightOf(dcm.kind, dcm.ratings(), status, isOurs ? undefined : limitW)
   }
 
   /** A storage that has to keep a trade is not the region's to charge or to discharge. */
@@ -61,6 +71,8 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
   const deferArrival = (seen: Sight, now: number): void => {
     const isHere = (seen.vehicle?.wantedWh ?? 0) > 0
     const arrives = isHere && !hadVehicle
+    // one that is gone or full wants no more
+    if (hadVehicle && !isHere && duty.starves) duty = { ...duty, starves: { wantedKw: 0 } }
     hadVehicle = isHere
     if (!isHere || (duty.waiting && duty.waiting.latest <= now)) duty = without(duty, 'waiting')
     if (!arrives || !seen.vehicle || deferSeconds === 0 || !acts) return
@@ -130,8 +142,9 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       duty = without(duty, 'frugal')
     },
 
-    setStarving(starves: boolean): void {
-      duty = starves ? { ...duty, starves } : without(duty, 'starves')
+    setStarving(isStarving: boolean): void {
+      if (!isStarving) duty = without(duty, 'starves')
+      else if (!duty.starves) duty = { ...duty, starves: { wantedKw: sight()?.flexibleKw ?? 0 } }
     },
 
     /** The answer of a consumer of the tree: what it draws now. */
@@ -139,10 +152,14 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       if (tree) tree = { ...tree, consumers: tree.consumers.map((one) => (one.id === id ? { ...one, kw } : one)) }
     },
 
-    command(command: RegionCommand): boolean {
+    /** Does what it is told if it can, and answers how; undefined when it refuses. */
+    command(command: RegionCommand, now: number): Done | undefined {
       const next = acts && !isTaken() ? obey(kind, duty, command, dcm.ratings().maxW / 1000) : undefined
-      if (next) duty = next
-      return next !== undefined
+      if (!next) return undefined
+      const [stands, runs] = [!((duty.powerKw ?? sight()?.outputKw ?? 0) > 0), (next.powerKw ?? 0) > 0]
+      duty = next
+      if (kind === 'storage') return { kw: command.kw, availableKwh: sight()?.availableKwh ?? 0 }
+      return { kw: command.kw, ...(stands && runs && { readyAt: now + startSeconds }) }
     },
 
     /** Sheds what is asked of what it can, or takes it back; answers what is really shed. */
@@ -150,10 +167,18 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       const seen = sight()
       if (!acts || !seen) return 0
       const { shed: before, ...rest } = duty
-      const flexibleKw = seen.flexibleKw + (before?.kw ?? 0)
+      const flexibleKw = wantedKwOf(duty, seen) + (before?.kw ?? 0)
       const really = Math.min(kw, flexibleKw)
       duty = really > 0 ? { ...rest, shed: { kw: really, leftKw: seen.firmKw + flexibleKw - really } } : rest
       return really
+    },
+
+    /** What it draws; a device that was just warned needs a moment. */
+    drawnKw(): number {
+      const seen = sight()
+      if (!seen) return 0
+      const { frugal } = duty
+      return seen.firmKw + Math.min(seen.flexibleKw, frugal ? frugal.part * frugal.ofKw : Infinity)
     },
 
     /** Its generator carries too much: it takes half of what it can do without. Answers what it draws then. */
@@ -162,8 +187,7 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       if (!seen) return 0
       if (acts) duty = warned(duty, seen.flexibleKw + (duty.shed?.kw ?? 0))
       warnedAt = now
-      const { frugal } = duty
-      return seen.firmKw + (frugal ? frugal.part * frugal.ofKw : seen.flexibleKw)
+      return this.drawnKw()
     },
 
     /** Alone: a tenth more after each quiet period; orders of a tracker that is gone end, engines go on. */
@@ -186,6 +210,8 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
       const now = dcm.serverNow()
       const words = JSON.stringify(wish)
       const old = order
+      if (wish?.maxExportW !== undefined) ownLimit = { watts: wish.maxExportW, until: Infinity }
+      else if (ownLimit?.until === Infinity) ownLimit = { ...ownLimit, until: now + limitLingersSeconds }
       if (wish === undefined) order = undefined
       else if (old?.words !== words || old.end - now < renewSeconds) {
         const mRID = randomUUID().replaceAll('-', '').toUpperCase()
@@ -196,6 +222,8 @@ export function createPeer({ dcm, kind, class: importance, merit, feeder, url, d
     },
   }
 }
+
+type Done = Pick<CommandOutcome, 'kw' | 'readyAt' | 'availableKwh'>
 
 function without<K extends keyof Duty>(duty: Duty, key: K): Duty {
   const { [key]: _, ...rest } = duty

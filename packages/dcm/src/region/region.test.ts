@@ -1,8 +1,9 @@
+import type { DeviceStatus } from '@gridloom/devices'
 import { expect, it } from 'vitest'
 import { claimWins } from './claim.ts'
 import { obey, recovered, warned } from './duty.ts'
 import { reportOf } from './report-of.ts'
-import type { Sight } from './sight.ts'
+import { sightOf, type Sight } from './sight.ts'
 import { wishOf } from './wish-of.ts'
 
 it.each([
@@ -30,8 +31,40 @@ it('halves what it could do without at every warning, and takes a tenth more in 
 it('keeps the tightest of what a consumer may draw', () => {
   const shed = { shed: { kw: 2, leftKw: 3 } }
   expect(wishOf('consumer', shed, sight)).toEqual({ maxImportW: 3000 })
-  expect(wishOf('consumer', { ...shed, starves: true }, sight)).toEqual({ maxImportW: 0 })
+  expect(wishOf('consumer', { ...shed, starves: { wantedKw: 4 } }, sight)).toEqual({ maxImportW: 0 })
   expect(wishOf('consumer', {}, sight)).toBeUndefined()
+})
+
+it('wants while it starves what it drew before', () => {
+  const standing = {
+    id: 'c',
+    kind: 'consumer',
+    class: 5,
+    merit: 1,
+    loadKw: 0,
+    firmPeakKw: 0,
+    lease: undefined,
+  } as const
+  const duty = { starves: { wantedKw: 4 } }
+  const dark = { ...sight, flexibleKw: 0 }
+  expect(reportOf({ ...standing, duty }, dark)).toMatchObject({ stochasticKw: 1, deferrableKw: 4, drKw: 4 })
+})
+
+it('offers no more than its utility leaves it', () => {
+  const status = { watts: 2000, availableW: 4000 } as DeviceStatus
+  expect(sightOf('pv', { maxW: 5000 }, status, 3000)).toMatchObject({ capacityKw: 3, availableKw: 3 })
+  expect(sightOf('pv', { maxW: 5000 }, status)).toMatchObject({ capacityKw: 5, availableKw: 4 })
+  const engine = {
+    id: 'e',
+    kind: 'continuous',
+    class: 5,
+    merit: 1,
+    duty: { powerKw: 5 },
+    loadKw: 0,
+    firmPeakKw: 0,
+  } as const
+  const halted = sightOf('generator', { maxW: 5000 }, { ...status, availableW: 0 })
+  expect(reportOf({ ...engine, lease: undefined }, halted)).toMatchObject({ capacityKw: 0, outputKw: 0 })
 })
 
 it('charges, discharges and rests a storage as it is told, and sleeps when it is empty', () => {

@@ -25,14 +25,14 @@ export function reportOf(
     case 'stochastic':
       return { id, kind, capacityKw, outputKw, loadKw, availableKw: sight.availableKw }
     case 'fixed':
-      return { id, kind, capacityKw, outputKw, loadKw, online: (duty.powerKw ?? 0) > 0 }
+      return { id, kind, capacityKw, outputKw, loadKw, online: (duty.powerKw ?? outputKw) > 0 }
     case 'continuous':
-      return { id, kind, capacityKw, outputKw: duty.powerKw ?? outputKw, loadKw, merit }
+      return { id, kind, capacityKw, outputKw: Math.min(duty.powerKw ?? outputKw, capacityKw), loadKw, merit }
     case 'storage':
       return storageReport(id, duty, loadKw, sight)
     case 'consumer': {
       const { shed, waiting } = duty
-      const deferrableKw = sight.flexibleKw + (shed?.kw ?? 0)
+      const deferrableKw = wantedKwOf(duty, sight) + (shed?.kw ?? 0)
       return {
         id,
         kind,
@@ -51,13 +51,18 @@ export function reportOf(
   }
 }
 
+/** What can wait of the load, also while it starves and so draws nothing of it. */
+export function wantedKwOf({ starves }: Duty, { flexibleKw }: Sight): number {
+  return Math.max(flexibleKw, starves?.wantedKw ?? 0)
+}
+
 function storageReport(id: string, duty: Duty, loadKw: number, sight: Sight): PeerReport {
   const { availableKwh, reserveKwh, capacityKwh, dischargeRateKw } = sight
   const mode = modeOf(duty, sight)
   // what it takes by itself is what flows; what it would take is its rate
   const own = duty.mode === undefined && mode === 'charging'
   const chargingRateKw = own ? sight.flexibleKw + sight.firmKw : sight.chargingRateKw
-  const dischargeKw = mode === 'discharging' ? (duty.powerKw ?? sight.outputKw) : 0
+  const dischargeKw = mode === 'discharging' ? Math.min(duty.powerKw ?? sight.outputKw, dischargeRateKw) : 0
   return {
     id,
     kind: 'storage',

@@ -1,4 +1,4 @@
-import { CapacityLowAnswer, type CapacityLow, type TreeConsumer } from '@gridloom/contracts'
+import { LoadsAnswer, type CapacityLow, type LoadsAsk, type TreeConsumer } from '@gridloom/contracts'
 import type { Clock, Logger } from '@gridloom/kit'
 import type { Links } from './links.ts'
 import type { RegionPeer } from './peer.ts'
@@ -6,8 +6,9 @@ import type { RegionPeer } from './peer.ts'
 export type AloneOptions = Readonly<{
   links: Links
   self: string
-  /** Warns consumers of this very process. */
-  capacityLow: (warning: CapacityLow, from: string) => CapacityLowAnswer
+  /** Asks and warns consumers of this very process. */
+  loads: (ask: LoadsAsk, from: string) => LoadsAnswer
+  capacityLow: (warning: CapacityLow, from: string) => LoadsAnswer
   clock: Clock
   log: Logger
   quietSeconds: number
@@ -17,44 +18,61 @@ export type AloneOptions = Readonly<{
   warned: () => void
 }>
 
-/** Nobody answers: generators watch what their tree weighs and warn it, consumers are frugal (§6). */
-export function createRunAlone(options: AloneOptions) {
-  const { clock, quietSeconds, safety } = options
-  return async (own: readonly RegionPeer[], signal: AbortSignal): Promise<void> => {
-    const now = clock.exact()
-    for (const peer of own) peer.runAlone(now, quietSeconds)
-    for (const peer of own) {
-      const consumers = peer.tree()?.consumers ?? []
-      const overKw = peer.loadKw() - peer.usableKw(safety)
-      if (overKw <= 1e-6 || consumers.length === 0) continue
-      const hosts = Map.groupBy(consumers, ({ host, url }) => `${host} ${url}`)
-      await Promise.all([...hosts.values()].map((group) => warn(peer, group, overKw, options, signal)))
+/** Nobody answers: generators ask what their tree draws, and warn it when that is too much; consumers are frugal (§6). */
+export function createRunAlone({ links, self, log, ...options }: AloneOptions) {
+  const { loads, capacityLow, clock, quietSeconds, ackSeconds, safety, warned } = options
+
+  /** Says something to all hosts of a tree, and keeps what their consumers draw. */
+  const tellAll = async (
+    peer: RegionPeer,
+    tell: (host: TreeConsumer, ids: string[], signal: AbortSignal) => Promise<LoadsAnswer>,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const hosts = Map.groupBy(peer.tree()?.consumers ?? [], ({ host, url }) => `${host} ${url}`)
+    const told = [...hosts.values()].map(async (consumers) => {
+      const [first] = consumers
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(1000 * ackSeconds)])
+      const ids = consumers.map(({ id }) => id)
+      if (first) for (const { id, kw } of (await tell(first, ids, limit)).consumers) peer.hearLoad(id, kw)
+    })
+    for (const result of await Promise.allSettled(told)) {
+      if (result.status === 'rejected' && !signal.aborted) log.debug({ err: result.reason }, 'consumers not reached')
     }
   }
-}
 
-async function warn(
-  peer: RegionPeer,
-  consumers: readonly TreeConsumer[],
-  overKw: number,
-  { links, self, capacityLow, log, ackSeconds, warned }: AloneOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const [first] = consumers
-  const tree = peer.tree()
-  if (!first || !tree) return
-  const { region, epoch, generator } = tree
-  const warning: CapacityLow = { region, epoch, generator, ids: consumers.map(({ id }) => id), overKw }
-  warned()
-  log.info({ region, generator, overKw, consumers: consumers.length }, 'capacity low')
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(1000 * ackSeconds)])
-  const far = { url: first.url, lfdi: first.host }
-  const ways = { answer: CapacityLowAnswer, signal: limit }
-  try {
-    const answer =
-      first.host === self ? capacityLow(warning, self) : await links.post(far, '/region/capacity-low', warning, ways)
-    for (const { id, kw } of answer.consumers) peer.hearLoad(id, kw)
-  } catch (err) {
-    if (!signal.aborted) log.debug({ err, generator }, 'consumers not warned')
+  const ask = (peer: RegionPeer, generator: string, signal: AbortSignal): Promise<void> => {
+    const told = async ({ host, url }: TreeConsumer, ids: string[], limit: AbortSignal): Promise<LoadsAnswer> => {
+      const words = { generator, ids }
+      const ways = { answer: LoadsAnswer, signal: limit }
+      return host === self ? loads(words, self) : links.post({ url, lfdi: host }, '/region/loads', words, ways)
+    }
+    return tellAll(peer, told, signal)
+  }
+
+  const warn = (peer: RegionPeer, warning: Omit<CapacityLow, 'ids'>, signal: AbortSignal): Promise<void> => {
+    const told = async ({ host, url }: TreeConsumer, ids: string[], limit: AbortSignal): Promise<LoadsAnswer> => {
+      warned()
+      const words = { ...warning, ids }
+      const ways = { answer: LoadsAnswer, signal: limit }
+      return host === self
+        ? capacityLow(words, self)
+        : links.post({ url, lfdi: host }, '/region/capacity-low', words, ways)
+    }
+    return tellAll(peer, told, signal)
+  }
+
+  return async (own: readonly RegionPeer[], signal: AbortSignal): Promise<void> => {
+    for (const peer of own) peer.runAlone(clock.exact(), quietSeconds)
+    const roots = own.map(async (peer) => {
+      const tree = peer.tree()
+      if (!tree || tree.consumers.length === 0) return
+      const { region, epoch, generator, consumers } = tree
+      await ask(peer, generator, signal)
+      const overKw = peer.loadKw() - peer.usableKw(safety)
+      if (overKw <= 1e-6 || signal.aborted) return
+      log.info({ region, generator, overKw, consumers: consumers.length }, 'capacity low')
+      await warn(peer, { region, epoch, generator, overKw }, signal)
+    })
+    await Promise.all(roots)
   }
 }

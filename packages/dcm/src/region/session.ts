@@ -10,6 +10,8 @@ export type RegionSession = Readonly<{
   epoch(): number
   /** False for an epoch that is over; a new one forgets what the last one asked. */
   enter(epoch: number): boolean
+  /** Nobody here belongs to the region any more: its next tracker may begin with any epoch. */
+  forget(): void
   /** Something came back from the tracker; answers whether it had been silent. */
   hear(): boolean
   isCutOff(): boolean
@@ -68,6 +70,12 @@ function createSession(
         begun.clear()
       }
       return next === epoch
+    },
+    forget() {
+      epoch = 0
+      settled.clear()
+      begun.clear()
+      waiting = []
     },
     hear() {
       const wasSilent = isCutOff()

@@ -19,7 +19,8 @@ export type Sight = Readonly<{
   vehicle: DeviceStatus['vehicle']
 }>
 
-export function sightOf(kind: string, ratings: Ratings, status: DeviceStatus): Sight {
+/** `capW` is what somebody other than the region lets it deliver at most. */
+export function sightOf(kind: string, ratings: Ratings, status: DeviceStatus, capW = Infinity): Sight {
   const { watts, availableW, storage, vehicle } = status
   const { maxW, maxChargeRateW = maxW, maxDischargeRateW = maxW, maxWh = 0 } = ratings
   const drawnKw = Math.max(0, -watts) / 1000
@@ -27,13 +28,13 @@ export function sightOf(kind: string, ratings: Ratings, status: DeviceStatus): S
   const availableKwh = ((storage?.soc ?? 0) * maxWh) / 1000
   const usableKwh = ((storage?.dischargeSeconds ?? 0) * maxDischargeRateW) / 3_600_000
   return {
-    capacityKw: maxW / 1000,
+    capacityKw: Math.min(maxW, capW, kind === 'generator' ? (availableW ?? maxW) : maxW) / 1000,
     outputKw: Math.max(0, watts) / 1000,
-    availableKw: Math.max(0, availableW ?? watts) / 1000,
+    availableKw: Math.min(capW, Math.max(0, availableW ?? watts)) / 1000,
     firmKw: drawnKw - flexibleKw,
     flexibleKw,
     chargingRateKw: maxChargeRateW / 1000,
-    dischargeRateKw: maxDischargeRateW / 1000,
+    dischargeRateKw: Math.min(maxDischargeRateW, capW) / 1000,
     availableKwh,
     reserveKwh: Math.max(0, availableKwh - usableKwh),
     capacityKwh: Math.max(maxWh / 1000, 0.001),

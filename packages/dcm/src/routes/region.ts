@@ -1,9 +1,10 @@
 import {
   CapacityLow,
   Hello,
+  LoadsAsk,
   ShedAsk,
-  type CapacityLowAnswer,
   type HelloAnswer,
+  type LoadsAnswer,
   type ShedAnswer,
 } from '@gridloom/contracts'
 import { peerLfdi, type App } from '@gridloom/kit'
@@ -14,7 +15,8 @@ import { parsed } from './asked.ts'
 export function regionRoutes(app: App, agent: Agent): void {
   app.post('/region/hello', (request): HelloAnswer => agent.hello(parsed(Hello, request.body), peerLfdi(request)))
   app.post('/region/shed', (request): ShedAnswer => agent.shed(parsed(ShedAsk, request.body), peerLfdi(request)))
-  app.post('/region/capacity-low', (request): CapacityLowAnswer =>
+  app.post('/region/loads', (request): LoadsAnswer => agent.loads(parsed(LoadsAsk, request.body), peerLfdi(request)))
+  app.post('/region/capacity-low', (request): LoadsAnswer =>
     agent.capacityLow(parsed(CapacityLow, request.body), peerLfdi(request)),
   )
 }
