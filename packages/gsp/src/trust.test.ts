@@ -10,8 +10,10 @@ import {
 } from '@gridloom/kit'
 import {
   decode,
+  DERCapability,
   DERControlList,
   DERStatus,
+  DeviceInformation,
   encode,
   FlowReservationRequest,
   FlowReservationResponseList,
@@ -55,6 +57,20 @@ it('tells the registry who takes part, and what a device is rated for as soon as
     <rtgMaxW><multiplier>2</multiplier><value>50</value></rtgMaxW><type>4</type></DERCapability>`
   expect((await first.client.put('/edev/1/der/1/dercap', capability)).status).toBe(204)
   await expect.poll(() => dtm.members.get(first.lfdi), slow).toMatchObject({ rtgMaxW: 5000, source: 'pv' })
+})
+
+it('tells no serial number but the one that the operator entered', async () => {
+  const { dtm, first, operate, device } = await grid()
+  const told = { lFDI: first.lfdi, mfDate: 0, mfHwVer: '1', mfID: 1, mfModel: 'M', mfSerNum: 'PV-8', swVer: '1' }
+  const rest = { functionsImplemented: '00', primaryPower: 1, secondaryPower: 0, swActTime: 0 } as const
+  expect((await first.put('/edev/1/di', DeviceInformation, { ...told, ...rest })).status).toBe(201)
+  const modes = { modesSupported: '0000', doeModesSupported: '00' }
+  await first.put('/edev/1/der/1/dercap', DERCapability, { ...modes, rtgMaxW: { multiplier: 0, value: 5000 }, type: 4 })
+  await expect.poll(() => dtm.members.get(first.lfdi)?.rtgMaxW, slow).toBe(5000)
+  expect(dtm.members.get(first.lfdi)?.serial).toBeUndefined()
+  await operate('PATCH', `/devices/${first.lfdi}`, { serial: 'PV-7' })
+  await expect.poll(() => dtm.members.get(first.lfdi)?.serial, slow).toBe('PV-7')
+  expect(await device(first.lfdi)).toMatchObject({ serial: 'PV-7', information: { mfSerNum: 'PV-8' } })
 })
 
 it('expects reports of those clients alone that number their exchanges', async () => {
@@ -211,7 +227,7 @@ async function grid({ count = 2, folder = freshFolder(), dtm: known }: Options =
   const operating = createClient({ origin: admin, certs: operator, mediaType: 'application/json' })
   onTestFinished(() => operating[Symbol.asyncDispose]())
   // oxlint-disable-next-line typescript/no-explicit-any
-  const operate = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<any> => {
+  const operate = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<any> => {
     const reply = await operating.request({ method, path, ...(body !== undefined && { body: JSON.stringify(body) }) })
     if (reply.status >= 300) throw new Error(`${method} ${path} answered ${reply.status}: ${reply.body}`)
     return JSON.parse(reply.body.toString())

@@ -10,6 +10,12 @@ const pin = z.uint32().max(999_999).describe('six digits, the last checks the ot
 const rate = z.uint32().min(1).describe('s')
 const connectionPoint = z.string().min(1).max(32).describe('connection point id, in Australia the NMI')
 
+const serial = z
+  .string()
+  .min(1)
+  .max(32)
+  .describe('serial number as the registrar knows it: for the DTM, a device that shows it is registered anew')
+
 export const NewDevice = z
   .strictObject({
     lfdi: LfdiText.optional(),
@@ -19,6 +25,7 @@ export const NewDevice = z
     deviceCategory: hexBits.optional().describe('bits of DeviceCategoryType'),
     postRate: rate.optional(),
     connectionPointId: connectionPoint.optional(),
+    serial: serial.optional(),
     enabled: z.boolean().default(true),
     aggregator: z.string().optional().describe('number of the aggregator that speaks for it'),
     groups: z.array(z.string()).max(15).default([]).describe('numbers, mRIDs or names of groups'),
@@ -38,6 +45,7 @@ export const DeviceChange = z.strictObject({
   postRate: rate.optional(),
   deviceCategory: hexBits.optional(),
   connectionPointId: connectionPoint.optional(),
+  serial: serial.optional(),
 })
 
 export type DeviceChange = z.infer<typeof DeviceChange>
@@ -79,6 +87,7 @@ export const Device = z.object({
   changed: z.int(),
   lastSeen: z.int().optional().describe('last request since the server started'),
   connectionPointId: z.string().optional(),
+  serial: z.string().optional().describe('as the registrar knows it; what it says itself is its information'),
   aggregator: z.string().optional(),
   groups: z.array(DeviceGroup),
   trust: DeviceTrust.optional().describe('once the DTM has said anything'),

@@ -36,6 +36,7 @@ export async function newDevice(
     ...deviceRows(href, scope, body),
     ...(await registrationOf(context, device, { pin: order.pin })),
     ...(await connectionPointOf(context, device, order.connectionPointId)),
+    ...serialOf(device, order.serial),
     ...(await assign(store, device, groups)),
   ]
   return { href, changes }
@@ -59,6 +60,7 @@ export async function changedDevice(
     { put: newRow('EndDevice', device, body) },
     ...(await registrationOf(context, device, { pin: change.pin, pollRate: change.registrationPollRate })),
     ...(await connectionPointOf(context, device, change.connectionPointId)),
+    ...serialOf(device, change.serial),
   ]
 }
 
@@ -112,4 +114,9 @@ async function connectionPointOf(
   // the lock is for devices: the operator may correct what was set
   checkConnectionPoint(connectionPointId, known?.body.connectionPointId, { ...config.connectionPoint, locked: false })
   return [{ put: newRow('ConnectionPoint', { href: path, parent: href, scope }, { connectionPointId }) }]
+}
+
+function serialOf({ href }: Row<'EndDevice'>, serial: string | undefined): readonly Change[] {
+  if (serial === undefined) return []
+  return [{ put: newRow('RegisteredSerial', { href: hrefs.registeredSerial(href), parent: href }, { serial }) }]
 }

@@ -13,6 +13,7 @@ export async function deviceView(context: AdminContext, row: Row<'EndDevice'>): 
   const { href, scope, body } = row
   const registration = (await store.get('Registration', hrefs.registration(href)))?.body
   const connectionPoint = await store.get('ConnectionPoint', hrefs.connectionPoint(href))
+  const serial = (await store.get('RegisteredSerial', hrefs.registeredSerial(href)))?.body.serial
   const { lFDI = '', sFDI, enabled = true, deviceCategory, postRate, changedTime } = body
   const aggregator = scope?.startsWith(hrefs.aggregators) ? idOf(scope) : undefined
   const trust = await deviceTrust(context, row)
@@ -30,6 +31,7 @@ export async function deviceView(context: AdminContext, row: Row<'EndDevice'>): 
     changed: seconds(changedTime),
     ...(lastSeen !== undefined && { lastSeen }),
     ...(connectionPoint && { connectionPointId: connectionPoint.body.connectionPointId }),
+    ...(serial !== undefined && { serial }),
     ...(aggregator !== undefined && { aggregator }),
     groups: await groupsOf(store, href),
     ...(trust && { trust }),

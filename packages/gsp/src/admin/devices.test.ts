@@ -42,7 +42,7 @@ describe('a device', () => {
   it('is changed, and only in what is said', async () => {
     const admin = await testAdmin()
     await admin.call('POST', '/devices', { lfdi: freshLfdi(), pin: 111_115, postRate: 30 })
-    const change = { enabled: false, pin: 123_455, registrationPollRate: 60 }
+    const change = { enabled: false, pin: 123_455, registrationPollRate: 60, serial: 'PV-1' }
     expect(await admin.call('PATCH', '/devices/1', change)).toMatchObject({
       status: 200,
       body: { ...change, postRate: 30, registered: startOfTest },

@@ -37,6 +37,8 @@ export const hrefs = {
   /** How devices and others stand with the DTM, and what it alerted to. */
   standings: '/trust/standings',
   trustAlerts: '/trust/alerts',
+  /** What the operator says is the serial number of a device. */
+  registeredSerial: (device: string) => `${device}/serial`,
   /** Which clients report to the DTM themselves. */
   witnesses: '/trust/witnesses',
   programs: '/derp',

@@ -26,7 +26,8 @@ async function registration(
   { href, scope, body: { lFDI, sFDI, enabled = true } }: Row<'EndDevice'>,
 ): Promise<TrustRegistration | undefined> {
   if (lFDI === undefined || !enabled) return undefined
-  const information = await store.get('DeviceInformation', hrefs.information(href))
+  // never what the device says itself: a known device under a new certificate would register itself by saying so
+  const serial = (await store.get('RegisteredSerial', hrefs.registeredSerial(href)))?.body.serial
   const pin = (await store.get('Registration', hrefs.registration(href)))?.body.pIN
   const group = await groupOf(store, href)
   // an aggregator is a witness in its own name
@@ -35,7 +36,7 @@ async function registration(
     lfdi: lFDI.toUpperCase(),
     role: 'DCM',
     sfdi: String(sFDI),
-    ...(information && { serial: information.body.mfSerNum.slice(0, 64) }),
+    ...(serial !== undefined && { serial }),
     ...(await ratingsOf(store, href)),
     ...(group !== undefined && { group: group.slice(0, 64) }),
     ...(pin !== undefined && { pin: String(pin) }),

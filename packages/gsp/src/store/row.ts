@@ -85,6 +85,8 @@ export type Bodies = {
   Settings: Settings
   TrustAlert: TrustAlert
   Standing: Standing
+  /** The serial number of a device, where the operator has told it. */
+  RegisteredSerial: Readonly<{ serial: string }>
   /** Whether a client reports to the DTM itself. */
   Witness: Readonly<{ lfdi: string; reports: boolean }>
 }
