@@ -83,7 +83,7 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
   const viewOf = (subject: Subject): TrustSubject => {
     const { id, role, file, lastAt } = subject
     const parameters = parametersOf(settings, role)
-    const { name, sfdi, serial, rtgMaxW, group } = world.registry.get(id) ?? {}
+    const { name, sfdi, serial = world.devices.get(id)?.serial, rtgMaxW, group } = world.registry.get(id) ?? {}
     return {
       id,
       role,

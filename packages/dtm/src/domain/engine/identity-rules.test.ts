@@ -59,6 +59,14 @@ const cases: readonly Case[] = [
     ['ID-6 major dcm'],
   ],
   [
+    'a serial number that its registrar knows under this certificate too',
+    (s) => {
+      s.engine.register([{ lfdi: dcm, role: 'DCM', serial: 'S2' }], 5)
+      s.put(10, '/edev/1/di', information('S2'))
+    },
+    [],
+  ],
+  [
     'one address',
     (s) => {
       s.handshake(10, good)
@@ -97,6 +105,31 @@ it.each(cases)('judges %s', (_, act, wanted) => {
   expect(scene.found()).toEqual(wanted)
 })
 
+it('finds a known serial number by the word of the server alone, in whatever order it is registered', () => {
+  const scene = createScene({}, { [dcm]: { reports: true }, [other]: { serial: 'S2' } })
+  scene.put(10, '/edev/1/di', information('S2', stranger), stranger)
+  scene.engine.register([{ lfdi: stranger, role: 'DCM' }], 11)
+  expect(scene.engine.subject(stranger)?.vector.level).toBe(4)
+  scene.exchange({ at: 20, method: 'PUT', path: '/edev/1/di', body: information('S2'), by: [gsp] })
+  expect(scene.engine.subject(dcm)?.vector.level).toBe(2)
+  expect(scene.found()).toEqual([`ID-1 critical ${stranger}`, `ID-6 major ${stranger}`, 'ID-6 major dcm'])
+})
+
+it('lets nobody inherit what it only serves', () => {
+  const scene = createScene({}, { [other]: { serial: 'S2' } })
+  scene.put(10, '/edev/2/di', information('S2', other), other)
+  scene.handshake(20, { ...good, chainOk: false }, other)
+  scene.get(30, '/edev/2/di', information('S2', other), other)
+  expect(scene.engine.subject(other)?.vector.s).toBeGreaterThan(5)
+  expect(scene.engine.subject(gsp)?.vector.s).toBe(0)
+})
+
+it('shows the serial number that a device has told, where its registrar knows none', () => {
+  const scene = createScene({}, { [other]: { serial: 'S2' } })
+  scene.put(10, '/edev/1/di', information('S1'))
+  expect([dcm, other].map((lfdi) => scene.engine.subject(lfdi)?.serial)).toEqual(['S1', 'S2'])
+})
+
 it('counts a checked registration once, and for four', () => {
   const scene = createScene({}, { [dcm]: { pin: '123455' } })
   register(scene, 123_455)
@@ -130,8 +163,8 @@ function register(scene: Scene, pIN: number, at = 10): void {
   scene.get(at, '/edev/1/rg', xml(Registration, { href: '/edev/1/rg', dateTimeRegistered: 0, pIN }))
 }
 
-function information(mfSerNum: string): string {
-  const maker = { lFDI: dcm, mfDate: 0, mfHwVer: '1', mfID: 1, mfModel: 'M', mfSerNum }
+function information(mfSerNum: string, lFDI: string = dcm): string {
+  const maker = { lFDI, mfDate: 0, mfHwVer: '1', mfID: 1, mfModel: 'M', mfSerNum }
   return xml(DeviceInformation, {
     ...maker,
     functionsImplemented: '00',

@@ -5,7 +5,7 @@ import { fired, type RuleFinding } from '../rules/rule-finding.ts'
 import { learn } from '../world/learn.ts'
 import { remembered } from '../world/memory.ts'
 import { messageOf } from '../world/message-of.ts'
-import type { Message } from '../world/message.ts'
+import { isRequest, isWrite, type Message } from '../world/message.ts'
 import type { Content } from '../world/reads-as.ts'
 import { memoryOf, type World } from '../world/world.ts'
 import { disputes } from './disputes.ts'
@@ -56,7 +56,9 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
 const isForeign = ({ rule }: RuleFinding): boolean => rule === 'ID-4' || rule === 'ID-10'
 
 /** A device that is known by its serial number under another certificate brings along what counts against it there. */
-function inheritUnder({ facts: { information }, from, t }: Message, { world, settings }: Bench): void {
+function inheritUnder(message: Message, { world, settings }: Bench): void {
+  const { from, t } = message
+  const information = isWrite(message) && isRequest(message) ? message.facts.information : undefined
   const known = information && world.serials.get(information.serial)
   const subject = world.subjects.get(from.id)
   const old = known && known.lfdi !== from.id ? world.subjects.get(known.lfdi) : undefined

@@ -42,11 +42,17 @@ export type RuleList = Readonly<{
 }>
 
 export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: EngineSettings): RuleList {
-  const atOnce = [registered({ revoked }), actsForItself(), keepsItsRole(), doesNotScan(), sendsModerately()]
+  const atOnce = [
+    registered({ revoked }),
+    knownSerial(),
+    actsForItself(),
+    keepsItsRole(),
+    doesNotScan(),
+    sendsModerately(),
+  ]
   const later = [
     validCertificate(),
     knownPin(),
-    knownSerial(),
     oneAddress(),
     allowedCipher(ciphers ? { ciphers } : {}),
     handshakesSucceed(),

@@ -48,6 +48,8 @@ export type Flow = {
 /** What is known of a DCM and its device from what was said by and to it; all of it bounded, and plain JSON. */
 export type Device = {
   server?: string
+  /** The serial number that it says it has. */
+  serial?: string
   programs?: ProgramFact[]
   pollRate?: number
   rates?: Record<string, number>

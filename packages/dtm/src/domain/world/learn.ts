@@ -218,6 +218,7 @@ function learnSaid({ facts, from, at, observation }: Message, world: World, devi
   if (status) device.status = { at: status.at, isOff: status.isOff }
   if (subscribed) subscribe(device, subscribed)
   if (meter) learnSeries(device, meter.series)
+  if (information) device.serial = information.serial
   if (information && !world.serials.has(information.serial)) {
     world.serials.set(information.serial, { lfdi: from.id, maker: information.maker })
   }
