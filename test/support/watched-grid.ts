@@ -20,6 +20,8 @@ export type WatchedGrid = AsyncDisposable &
     /** The rules that have fired so far, by subject: the name of a device, `<name>/der/1`, "gsp", or an LFDI. */
     rules(): Promise<ReadonlyMap<string, ReadonlySet<string>>>
     level(subject: string): Promise<TrustVector['level']>
+    /** What the trust module knows of a device. */
+    subject(name: string): Promise<TrustSubject | undefined>
   }>
 
 // Twenty simulated seconds are one here: late answers of a busy machine stay well below what a rule calls late.
@@ -66,10 +68,8 @@ export async function watchedGrid(devices: Devices, speed?: number): Promise<Wat
     const known = TrustRegistration.array().parse(await read('/dtm/registry'))
     return lfdis.every((lfdi) => known.some((entry) => entry.lfdi === lfdi))
   })
-  const { id: gsp = '' } =
-    TrustSubject.array()
-      .parse(await read('/dtm/subjects'))
-      .find(({ role }) => role === 'GSP') ?? {}
+  const subjectsNow = async () => TrustSubject.array().parse(await read('/dtm/subjects'))
+  const { id: gsp = '' } = (await subjectsNow()).find(({ role }) => role === 'GSP') ?? {}
   const nameOf = (subject: string): string => named(subject).replaceAll(gsp, 'gsp')
 
   const owned = stack.move()
@@ -108,10 +108,11 @@ export async function watchedGrid(devices: Devices, speed?: number): Promise<Wat
       }
     },
     async level(subject) {
-      const subjects = TrustSubject.array().parse(await read('/dtm/subjects'))
+      const subjects = await subjectsNow()
       const own = subjects.filter(({ id }) => [subject, `${subject}/der/1`].includes(nameOf(id)))
       return Math.max(0, ...own.map(({ vector }) => vector.level))
     },
+    subject: async (name) => (await subjectsNow()).find(({ id }) => nameOf(id) === name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -1,4 +1,4 @@
-import { issueDevice } from '@gridloom/kit'
+import { ClientError, issueDevice, type Reply } from '@gridloom/kit'
 import { decode, DeviceInformation, EndDevice } from '@gridloom/sep2030'
 import type { Raid } from '../attack.ts'
 import { deviceOf, pkiOf, type Rig } from '../rig.ts'
@@ -17,13 +17,28 @@ export const whitewasher: Raid = {
     say(`serial "${serial}" has a new certificate, LFDI ${renewed.lfdi}`)
     await using insider = openInsider(rig, renewed, signal)
     const entry = { lFDI: renewed.lfdi, sFDI: renewed.sfdi, changedTime: rig.clock.now() }
-    const reply = await insider.send('POST', '/edev', EndDevice, entry)
-    say(`POST /edev was answered ${reply.status}`)
-    const path = `${reply.location ?? '/edev/0'}/di`
+    const entered = await insist(rig, () => insider.send('POST', '/edev', EndDevice, entry), signal)
+    say(`POST /edev was answered ${entered.status}`)
+    const path = `${entered.location ?? (await ownEntry(insider)).href}/di`
     const own = { lFDI: renewed.lfdi, swActTime: entry.changedTime }
-    const told = await insider.send('PUT', path, DeviceInformation, informationOf(serial, own))
+    const information = informationOf(serial, own)
+    const told = await insist(rig, () => insider.send('PUT', path, DeviceInformation, information), signal)
     say(`PUT ${path} with the old serial number was answered ${told.status}`)
   },
+}
+
+const mostTries = 5
+
+/** Comes again when it is refused or cut off: a certificate that nobody knew a moment ago is registered the next. */
+async function insist({ clock }: Rig, ask: () => Promise<Reply>, signal: AbortSignal): Promise<Reply> {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await ask().catch((error: unknown) => {
+      if (tries < mostTries && error instanceof ClientError && error.code === 'reset') return undefined
+      throw error
+    })
+    if (reply && (reply.status !== 403 || tries >= mostTries)) return reply
+    await clock.sleep(1, signal)
+  }
 }
 
 /** The serial number that the device itself has told the server. */
