@@ -12,8 +12,6 @@ import { errandOf, type Posture } from './domain/posture.ts'
 import { isOpen, type Wish } from './domain/reservation.ts'
 import { stateOf, type Observation } from './domain/portrait.ts'
 import { fullMrid, type LiveEvent } from './domain/scheduling/event.ts'
-import { inForce } from './domain/local-orders.ts'
-import { rulersOf } from './domain/target.ts'
 import type { Kind } from './domain/tree.ts'
 import { createEnergyMeter, type EnergyMeter } from './energy-meter.ts'
 import { guardDevice } from './guard.ts'
@@ -151,12 +149,9 @@ export function createDcm(options: DcmOptions): Dcm {
   const reporter = createReporting({ ...shared, device, observe, profile, nmi, flows, reservations })
 
   const situation = (observation: Observation) => {
-    const { controls } = drive.schedules()
-    const [control] = [...rulersOf(controls), ...rulersOf(flows())]
-    const [order] = inForce(orders.running(), drive.rule())
+    const { setpoint, control, order } = drive.brought()
     const isRuled = (control ?? order) !== undefined
     const state = stateOf({ observation, pin: pinCheck(), isReachable, view: view(), isRuled })
-    const setpoint = actuator.setpoint()
     return {
       name,
       lfdi,

@@ -1,7 +1,8 @@
+import type { LocalOrder } from '@gridloom/contracts'
 import type { DeviceSetpoint } from '@gridloom/devices'
 import { createBell, backoffSeconds, type Clock, type Random } from '@gridloom/kit'
 import type { Actuator } from '../actuator.ts'
-import { ruleOf, withOrders, type Ordered, type Rule } from '../domain/local-orders.ts'
+import { inForce, ruleOf, withOrders, type Ordered, type Rule } from '../domain/local-orders.ts'
 import { owedBy } from '../domain/owed.ts'
 import { defaultsAmong, defaultSchedule, type Defaults } from '../domain/default-control.ts'
 import type { Posture } from '../domain/posture.ts'
@@ -9,7 +10,7 @@ import { advance } from '../domain/scheduler.ts'
 import { drawFrom } from '../domain/scheduling/draws.ts'
 import type { DeviceProfile, EventKey } from '../domain/scheduling/event.ts'
 import { createSchedule, forget, type Schedule, type ScheduleInput } from '../domain/scheduling/schedule.ts'
-import { targetOf, type FixedDefault } from '../domain/target.ts'
+import { rulersOf, targetOf, type FixedDefault } from '../domain/target.ts'
 import type { Assigned } from '../domain/view.ts'
 import type { Orders } from '../orders.ts'
 import type { Journal } from '../store/journal.ts'
@@ -45,6 +46,9 @@ export type DriveOptions = Readonly<{
   turned: (kind: Schedule['kind']) => void
 }>
 
+/** Where the device was brought last, and what had it brought there. */
+export type Brought = Readonly<{ setpoint: DeviceSetpoint; control?: string; order?: LocalOrder }>
+
 export type Drive = Readonly<{
   /** Takes in all that one sweep brought, at once. */
   take(news: News): void
@@ -53,6 +57,7 @@ export type Drive = Readonly<{
   /** Looks again: at the device that is back, at a reservation that was made. */
   ring(): void
   schedules(): Schedules
+  brought(): Brought
   /** How far the utility rules the power now, and so what a local order can still ask. */
   rule(): Rule
 }>
@@ -71,6 +76,7 @@ export function createDrive(options: DriveOptions): Drive {
   let schedules = kept ? refitted(kept, options.profile) : emptySchedules(options.profile)
   let written = contentOf(schedules)
   let failures = 0
+  let latest: Brought = { setpoint: {} }
 
   const proceed = async (news: readonly News[]): Promise<number> => {
     const now = serverNow()
@@ -120,13 +126,21 @@ export function createDrive(options: DriveOptions): Drive {
       const running = options.stance.posture().isOnDefault ? [] : orders.running()
       return withOrders(targetOf({ ...sources, refused }), running, device, rule())
     }
+    const rulers = ruling()
     const brought = await actuator.bring(targetWithout, asked.size > 0)
+    if (brought.kind === 'done') latest = { ...rulers, setpoint: actuator.setpoint() }
     failures = brought.kind === 'lost' ? failures + 1 : 0
     const again = brought.kind === 'lost' ? clock.exact() + backoffSeconds(failures - 1, random) : Infinity
     if (brought.kind === 'lost' && failures < triesBeforeRefusal) return { answers: [], again }
     const answers = [...asked].map((event) => answerOf(event, schedules.controls, brought, onDefault()))
     asked.clear()
     return { answers, again }
+  }
+
+  const ruling = (): Omit<Brought, 'setpoint'> => {
+    const [control] = [...rulersOf(schedules.controls), ...rulersOf(schedules.flows)]
+    const [order] = inForce(orders.running(), rule())
+    return { ...(control !== undefined && { control }), ...(order && { order }) }
   }
 
   return {
@@ -136,6 +150,7 @@ export function createDrive(options: DriveOptions): Drive {
     },
     ring: bell.ring,
     schedules: () => schedules,
+    brought: () => latest,
     rule,
     async run(signal) {
       for (;;) {
