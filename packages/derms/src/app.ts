@@ -65,7 +65,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
       feed.publish(event)
       hear?.(event)
     },
-    elsewhere: (running, lfdi) => elsewhere(services.values(), running, { lfdi, now: clock.exact() }),
+    elsewhere: (running) => elsewhere(services.values(), running, clock.exact()),
     followers: new Map(),
   }
   const desk = createDesk({ context, services })
@@ -103,21 +103,28 @@ function wasMovedBy(services: Iterable<Running>, lfdi: string, time: number): bo
   return false
 }
 
-/** What other services that run at the same time have of a DER. */
-function elsewhere(
-  services: Iterable<Running>,
-  { service: own }: Running,
-  { lfdi, now }: Readonly<{ lfdi: string; now: number }>,
-): Elsewhere {
+const nothing: Elsewhere = { isMoved: false, heldUpW: 0, heldDownW: 0 }
+
+/** What other services that run at the same time have of each DER. */
+function elsewhere(services: Iterable<Running>, { service: own }: Running, now: number): (lfdi: string) => Elsewhere {
   const from = Math.max(own.start, now)
-  let [isMoved, heldUpW, heldDownW] = [false, 0, 0]
+  const has = new Map<string, Elsewhere>()
+  const add = (lfdi: string, more: Partial<Elsewhere>): void => {
+    const { isMoved, heldUpW, heldDownW } = has.get(lfdi) ?? nothing
+    has.set(lfdi, {
+      isMoved: isMoved || more.isMoved === true,
+      heldUpW: heldUpW + (more.heldUpW ?? 0),
+      heldDownW: heldDownW + (more.heldDownW ?? 0),
+    })
+  }
   for (const { service, held } of services) {
     const isOther = service.id !== own.id && !isOver(service) && service.start < own.end && from < service.end
     if (!isOther) continue
-    isMoved ||= inForce(service).some((award) => award.lfdi === lfdi && award.steering !== 'none')
-    if (service.request.kind !== 'reserve') continue
-    if (service.request.direction === 'up') heldUpW += held[lfdi] ?? 0
-    else heldDownW += held[lfdi] ?? 0
+    for (const { lfdi, steering } of inForce(service)) if (steering !== 'none') add(lfdi, { isMoved: true })
+    const { request } = service
+    if (request.kind !== 'reserve') continue
+    for (const [lfdi, W] of Object.entries(held))
+      add(lfdi, { [request.direction === 'up' ? 'heldUpW' : 'heldDownW']: W })
   }
-  return { isMoved, heldUpW, heldDownW }
+  return (lfdi) => has.get(lfdi) ?? nothing
 }

@@ -1,6 +1,5 @@
 import {
   CapacityProfile,
-  Control,
   Curve,
   DeviceSurvey,
   Group,
@@ -17,10 +16,10 @@ import { type Peer, PeerRefusal } from './peer.ts'
 export type Gsp = Readonly<{
   survey(after: number, signal: AbortSignal): Promise<readonly DeviceSurvey[]>
   groups(): Promise<readonly Group[]>
-  /** Publishes orders; what the GSP refused is told by mRID, what it has already is not asked again. */
+  /** Publishes orders, many in one write; what the GSP refused is told by mRID, what it has already is no matter. */
   order(orders: readonly Order[]): Promise<ReadonlyMap<string, string>>
-  /** Ends a control; one that is over or unknown is no matter. */
-  cancel(mRID: string, reason: string): Promise<void>
+  /** Ends controls, many in one write; those that are over or unknown are no matter. */
+  cancel(cancels: readonly Readonly<{ mRID: string; reason: string }>[]): Promise<void>
   /** The program of a group that has this primacy, made when there is none. */
   programOf(group: string, primacy: number): Promise<string>
   addCurve(program: string, curve: NewCurve): Promise<string>
@@ -30,19 +29,28 @@ export type Gsp = Readonly<{
 }>
 
 const pageSize = 500
+// of orders in one request: the GSP is busy with so many for a part of a second
+const batchSize = 500
 const description = 'DERMS'
 
 export function createGsp(peer: Peer): Gsp {
-  const publish = async ({ target, primacy, lfdi: _lfdi, ...order }: Order): Promise<string | undefined> => {
-    const body: NewControlInput = { ...order, ...target, ...('program' in target ? {} : { primacy }), ...answered }
-    try {
-      await peer.post('/controls', body, Control)
-      return undefined
-    } catch (error) {
-      if (!(error instanceof PeerRefusal)) throw error
-      // said before and heard: the answer was lost
-      return error.status === 409 && error.message.includes(order.mRID) ? undefined : error.message
+  /** What is refused is left out, and the rest said again. */
+  const publish = async (orders: readonly Order[]): Promise<ReadonlyMap<string, string>> => {
+    const refused = new Map<string, string>()
+    let left = orders
+    while (left.length > 0) {
+      const failed = await peer.post('/controls/batch', { controls: left.map(controlOf) }, z.unknown()).then(
+        () => undefined,
+        (error: unknown) => reasonsIn(error, left),
+      )
+      if (!failed) break
+      for (const [order, reason] of failed) {
+        // said before and heard: the answer was lost
+        if (!reason.includes(order.mRID)) refused.set(order.mRID, reason)
+      }
+      left = left.filter((order) => !failed.has(order))
     }
+    return refused
   }
   return {
     survey: (after, signal) =>
@@ -50,18 +58,12 @@ export function createGsp(peer: Peer): Gsp {
     groups: () => everything(peer, '/groups?', Group),
     async order(orders) {
       const refused = new Map<string, string>()
-      for (const order of orders) {
-        const reason = await publish(order)
-        if (reason !== undefined) refused.set(order.mRID, reason)
-      }
+      for (const batch of batchesOf(orders))
+        for (const [mRID, reason] of await publish(batch)) refused.set(mRID, reason)
       return refused
     },
-    async cancel(mRID, reason) {
-      try {
-        await peer.post(`/controls/${mRID}/cancel`, { reason }, Control)
-      } catch (error) {
-        if (!(error instanceof PeerRefusal) || ![404, 409].includes(error.status)) throw error
-      }
+    async cancel(cancels) {
+      for (const controls of batchesOf(cancels)) await peer.post('/controls/batch/cancel', { controls }, z.unknown())
     },
     async programOf(group, primacy) {
       const programs = await everything(peer, `/programs?group=${encodeURIComponent(group)}&`, Program)
@@ -86,6 +88,26 @@ export function createGsp(peer: Peer): Gsp {
 
 // received and the course of the event, and what its user chooses
 const answered = { responseRequired: '07', description } as const
+
+function controlOf({ target, primacy, lfdi: _lfdi, ...order }: Order): NewControlInput {
+  return { ...order, ...target, ...('program' in target ? {} : { primacy }), ...answered }
+}
+
+/** Which orders of a batch were refused, and why; what is no refusal of single orders is thrown on. */
+function reasonsIn(error: unknown, orders: readonly Order[]): ReadonlyMap<Order, string> {
+  if (!(error instanceof PeerRefusal)) throw error
+  const reasons = error.issues.flatMap(({ path, message }): readonly (readonly [Order, string])[] => {
+    const order = orders[Number(/^controls\.(\d+)(\.|$)/.exec(path)?.[1])]
+    return order ? [[order, message]] : []
+  })
+  if (reasons.length === 0) throw error
+  return new Map(reasons)
+}
+
+function batchesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / batchSize)
+  return Array.from({ length: count }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize))
+}
 
 function missing(error: unknown): undefined {
   if (!(error instanceof PeerRefusal) || error.status !== 404) throw error

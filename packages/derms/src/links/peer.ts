@@ -18,9 +18,12 @@ export type PeerConfig = Readonly<{ url: string; name?: string | false | undefin
 export class PeerRefusal extends Error {
   override readonly name = 'PeerRefusal'
   readonly status: number
-  constructor(status: number, message: string) {
+  /** Where it says so, what is wrong with each part of what was said. */
+  readonly issues: ErrorBody['error']['issues']
+  constructor(status: number, message: string, issues: ErrorBody['error']['issues'] = []) {
     super(message)
     this.status = status
+    this.issues = issues
   }
 }
 
@@ -35,7 +38,7 @@ export function openPeer({ url, name, lfdi }: PeerConfig, certs: Credentials): P
   })
   const call = async <T>(outgoing: Outgoing, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T> => {
     const reply = await client.request(outgoing, signal)
-    if (reply.status >= 400) throw new PeerRefusal(reply.status, reasonOf(reply))
+    if (reply.status >= 400) throw refusalOf(reply)
     return answer.parse(reply.body.length > 0 ? JSON.parse(reply.body.toString()) : null)
   }
   return {
@@ -47,12 +50,15 @@ export function openPeer({ url, name, lfdi }: PeerConfig, certs: Credentials): P
   }
 }
 
-function reasonOf({ status, body }: Reply): string {
+function refusalOf({ status, body }: Reply): PeerRefusal {
   const text = body.toString()
   try {
     const { message, issues } = ErrorBody.parse(JSON.parse(text)).error
-    return [message, ...issues.map((issue) => `${issue.path}: ${issue.message}`)].join('; ')
+    const reason = [message, ...issues.slice(0, mostTold).map((issue) => `${issue.path}: ${issue.message}`)].join('; ')
+    return new PeerRefusal(status, reason, issues)
   } catch {
-    return `${status}: ${text.slice(0, 200)}`
+    return new PeerRefusal(status, `${status}: ${text.slice(0, 200)}`)
   }
 }
+
+const mostTold = 5

@@ -20,8 +20,8 @@ export type Context = Readonly<{
   fleet: Fleet
   accuse: Accuse
   publish: (event: DermsEvent) => void
-  /** What other services than this one have of a DER. */
-  elsewhere: (running: Running, lfdi: string) => Elsewhere
+  /** What other services than this one have of each DER. */
+  elsewhere: (running: Running) => (lfdi: string) => Elsewhere
   /** Where those who follow a signal stand. */
   followers: Map<string, readonly Follower[]>
 }>
@@ -36,7 +36,8 @@ export function sceneOf({ config, fleet, elsewhere }: Context, running: Running,
   return {
     running,
     known: fleet.known(),
-    elsewhere: (lfdi: string) => elsewhere(running, lfdi),
+    awards: new Map(running.service.awards.map((award) => [award.lfdi, award])),
+    elsewhere: elsewhere(running),
     now,
     rules: { ...config, presentSeconds: 3 * config.pollSeconds },
   }

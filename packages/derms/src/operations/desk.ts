@@ -258,13 +258,7 @@ async function curved({ gsp, config, fleet, clock }: Context, running: Running):
   const { where } = service.request
   const group = fleet.groups().find(({ id, name, mRID }) => [id, name, mRID].includes(where))
   if (!group || groupControls[where] !== undefined) return running
-  const settings = settingsOf({
-    running,
-    known: fleet.known(),
-    elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
-    now: clock.exact(),
-    rules: { ...config, presentSeconds: config.pollSeconds },
-  })
+  const settings = settingsOf({ running, known: fleet.known(), awards: new Map() })
   if (settings.kind !== 'curve') return running
   const program = await gsp.programOf(group.id, config.primacy)
   const curve = await gsp.addCurve(program, settings.curve)

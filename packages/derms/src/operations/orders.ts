@@ -12,37 +12,37 @@ export type OrderSpan = Readonly<{ now: number; until: number; primacy: number; 
 
 /** Gives devices their orders in the books; `settle` says them to the GSP. */
 export function placed(running: Running, wanted: readonly Wanted[], span: OrderSpan): Running {
-  let next = running
-  for (const one of wanted) next = placeOne(next, one, span)
-  return next
-}
-
-function placeOne(
-  running: Running,
-  { lfdi, W, baseW, steering, controls }: Wanted,
-  { now, until, primacy, rampSeconds }: OrderSpan,
-): Running {
-  const { service, pending } = running
-  const before = service.awards.find((award) => award.lfdi === lfdi)
-  const mRID = freshMrid()
-  const start = Math.max(Math.floor(now), service.start - rampSeconds)
-  const award: Award = { lfdi, W, baseW, mRID, steering, control: wordsOf(controls), since: now, status: 'ordered' }
-  const order: Order = {
-    mRID,
-    lfdi,
-    target: { device: lfdi },
-    controls,
-    start,
-    duration: Math.max(Math.ceil(until) - start, 1),
-    primacy,
-  }
-  const awards = before ? service.awards.map((one) => (one === before ? award : one)) : [...service.awards, award]
+  const { service, pending, trail } = running
+  const start = Math.max(Math.floor(span.now), service.start - span.rampSeconds)
+  const made = new Map(wanted.map((one) => [one.lfdi, madeOf(one, start, span)]))
+  const known = new Set(service.awards.map(({ lfdi }) => lfdi))
+  const fresh = [...made.values()].filter(({ award }) => !known.has(award.lfdi))
+  const awards = service.awards.map((one) => made.get(one.lfdi)?.award ?? one)
   return {
     ...running,
-    service: { ...service, awards },
-    trail: trailed(running, lfdi, { at: start, W, steering }),
+    service: { ...service, awards: [...awards, ...fresh.map(({ award }) => award)] },
+    trail: trailed(
+      trail,
+      wanted.map(({ lfdi, W, steering }) => [lfdi, { at: start, W, steering }]),
+    ),
     // what was not said yet needs not be said any more
-    pending: [...pending.filter((one) => one.lfdi !== lfdi), order],
+    pending: [
+      ...pending.filter(({ lfdi }) => lfdi === undefined || !made.has(lfdi)),
+      ...[...made.values()].map(({ order }) => order),
+    ],
+  }
+}
+
+function madeOf(
+  { lfdi, W, baseW, steering, controls }: Wanted,
+  start: number,
+  { now, until, primacy }: OrderSpan,
+): Readonly<{ award: Award; order: Order }> {
+  const mRID = freshMrid()
+  const duration = Math.max(Math.ceil(until) - start, 1)
+  return {
+    award: { lfdi, W, baseW, mRID, steering, control: wordsOf(controls), since: now, status: 'ordered' },
+    order: { mRID, lfdi, target: { device: lfdi }, controls, start, duration, primacy },
   }
 }
 
@@ -53,15 +53,15 @@ export function released(
   { now, reason }: Readonly<{ now: number; reason: string }>,
 ): Running {
   const gone = new Set(awards.map(({ lfdi }) => lfdi))
-  const next = awards.reduce(
-    (state, { lfdi, steering }) => ({ ...state, trail: trailed(state, lfdi, { at: now, W: null, steering }) }),
-    running,
-  )
-  const { service } = next
+  const { service, trail } = running
   return {
-    ...next,
+    ...running,
     service: { ...service, awards: service.awards.filter(({ lfdi }) => !gone.has(lfdi)) },
-    ...withdrawn(next, awards, reason),
+    trail: trailed(
+      trail,
+      awards.map(({ lfdi, steering }) => [lfdi, { at: now, W: null, steering }]),
+    ),
+    ...withdrawn(running, awards, reason),
   }
 }
 
@@ -78,7 +78,7 @@ export function dropped(
   return {
     ...running,
     service: { ...service, awards },
-    trail: trailed(running, award.lfdi, { at: now, W: null, steering: award.steering }),
+    trail: trailed(running.trail, [[award.lfdi, { at: now, W: null, steering: award.steering }]]),
     ...withdrawn(running, [award], 'replaced'),
   }
 }
@@ -93,8 +93,9 @@ function withdrawn({ pending, cancels }: Running, awards: readonly Award[], reas
   }
 }
 
-function trailed({ trail }: Running, lfdi: string, asked: Asked): Running['trail'] {
-  return { ...trail, [lfdi]: [...(trail[lfdi] ?? []), asked] }
+function trailed(trail: Running['trail'], asked: readonly (readonly [string, Asked])[]): Running['trail'] {
+  const more = asked.map(([lfdi, one]) => [lfdi, [...(trail[lfdi] ?? []), one]])
+  return { ...trail, ...Object.fromEntries(more) }
 }
 
 function wordsOf(controls: ControlFields): string {
@@ -110,11 +111,12 @@ function wordsOf(controls: ControlFields): string {
 export async function settle({ store, gsp, log, config }: Context, running: Running, now: number): Promise<Running> {
   const { pending, cancels, service } = running
   if (pending.length === 0 && cancels.length === 0) return running
-  for (const { mRID, reason } of cancels) await gsp.cancel(mRID, reason)
+  await gsp.cancel(cancels)
   const current = isOver(service) ? [] : pending.filter(({ start, duration }) => start + duration > now + 1)
   const refused = await gsp.order(current)
   let next: Running = { ...running, pending: [], cancels: [] }
   const told: Told[] = []
+  const awardOf = new Map(service.awards.map((award) => [award.mRID, award]))
   for (const order of current) {
     const reason = refused.get(order.mRID)
     const { mRID, lfdi, controls } = order
@@ -125,7 +127,7 @@ export async function settle({ store, gsp, log, config }: Context, running: Runn
       service: service.id,
       detail: { mRID, lfdi, target: order.target, controls, ...(reason !== undefined && { reason }) },
     })
-    const award = next.service.awards.find((one) => one.mRID === mRID)
+    const award = awardOf.get(mRID)
     if (reason !== undefined) log.warn({ service: service.id, lfdi, reason }, 'order refused')
     if (reason !== undefined && award) {
       const after = dropped(next, award, { now, reason: `the server refused: ${reason}` })

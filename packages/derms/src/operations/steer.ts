@@ -20,7 +20,7 @@ export async function steer(context: Context, running: Running, now: number): Pr
 }
 
 /** Gives the orders that are wanted; the rest of what was told is taken back. */
-function ordered(context: Context, { running, known, now }: Scene, { orders, allocation }: Want): Running {
+function ordered(context: Context, { running, known, awards, now }: Scene, { orders, allocation }: Want): Running {
   const { config, fleet, publish } = context
   const { request, id } = running.service
   const isRegulation = request.kind === 'regulation'
@@ -30,8 +30,7 @@ function ordered(context: Context, { running, known, now }: Scene, { orders, all
     ...(isRegulation && { renewBefore: now - request.holdSeconds / 2 }),
   })
   if (place.length + release.length === 0) return running
-  const isNew = place.filter(({ lfdi }) => !running.service.awards.some((award) => award.lfdi === lfdi))
-  for (const { lfdi } of isNew) fleet.count(lfdi, { asked: 1 })
+  for (const { lfdi } of place) if (!awards.has(lfdi)) fleet.count(lfdi, { asked: 1 })
   const shortW = allocation?.shortW ?? 0
   publish({ event: 'dispatch', at: now, id, orders: place.length + release.length, shortW })
   const until = untilOf(running, now)
@@ -65,7 +64,7 @@ function wantedSettings(scene: Scene): Want {
   const orders = settings.kind === 'each' ? settings.controls : []
   const wanted = [...orders].map(([lfdi, controls]): readonly [string, Wanted] => {
     const known = scene.known.get(lfdi)
-    const W = scene.running.service.awards.find((award) => award.lfdi === lfdi)?.W ?? (known && nowW(known)) ?? 0
+    const W = scene.awards.get(lfdi)?.W ?? (known && nowW(known)) ?? 0
     return [lfdi, { lfdi, W, baseW: W, steering: 'none', controls }]
   })
   return { orders: new Map(wanted) }
@@ -109,6 +108,7 @@ async function verified(context: Context, running: Running, now: number): Promis
   const { fleet, config } = context
   const all = fleet.known()
   let next = running
+  const standing = new Map<string, Award['status']>()
   for (const award of inForce(running.service)) {
     const known = all.get(award.lfdi)
     if (!known) continue
@@ -127,18 +127,12 @@ async function verified(context: Context, running: Running, now: number): Promis
       config,
     )
     if (verdict.kind === 'dropped') next = await replaced(context, next, { award, known, now, ...verdict })
-    else if (verdict.kind !== award.status) next = standing(context, next, award, verdict.kind)
+    else if (verdict.kind !== award.status) standing.set(award.lfdi, verdict.kind)
   }
-  return next
-}
-
-function standing({ fleet }: Context, running: Running, award: Award, status: Award['status']): Running {
-  if (status === 'following') fleet.count(award.lfdi, { followed: 1 })
-  const { service } = running
-  return {
-    ...running,
-    service: { ...service, awards: service.awards.map((one) => (one.lfdi === award.lfdi ? { ...one, status } : one)) },
-  }
+  for (const [lfdi, status] of standing) if (status === 'following') fleet.count(lfdi, { followed: 1 })
+  const { service } = next
+  const awards = service.awards.map((one) => ({ ...one, status: standing.get(one.lfdi) ?? one.status }))
+  return { ...next, service: { ...service, awards } }
 }
 
 type Failing = Readonly<{ award: Award; known: Known; now: number; reason: string; isFault: boolean }>

@@ -23,6 +23,8 @@ export type Elsewhere = Readonly<{ isMoved: boolean; heldUpW: number; heldDownW:
 export type Scene = Readonly<{
   running: Running
   known: ReadonlyMap<string, Known>
+  /** By device; what a service told it last. */
+  awards: ReadonlyMap<string, Award>
   elsewhere: (lfdi: string) => Elsewhere
   now: number
   rules: Rules
@@ -44,22 +46,22 @@ function presentIn(known: Known, { now, rules }: Scene): number | undefined {
 }
 
 /** Whether a DER at the point cannot be asked: it is off, was replaced, serves another, is not heard of or does not take part. */
-export function isOutOf({ running, known, elsewhere, now, rules }: Scene, lfdi: string): boolean {
+export function isOutOf({ running, known, awards, elsewhere, now, rules }: Scene, lfdi: string): boolean {
   const one = known.get(lfdi)
-  const { awards, request } = running.service
+  const { request } = running.service
   return (
     !one ||
     one.der.isOff ||
     one.der.isFaulty ||
     elsewhere(lfdi).isMoved ||
-    awards.some((award) => award.lfdi === lfdi && award.status === 'dropped') ||
+    awards.get(lfdi)?.status === 'dropped' ||
     isSilent(one, now, rules.silentSeconds) ||
     !isSubscribed(one.terms, request.kind)
   )
 }
 
 function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps): Reach {
-  const { running, elsewhere, rules } = scene
+  const { elsewhere, rules } = scene
   const { der, history, envelope } = known
   const { heldUpW, heldDownW } = elsewhere(der.lfdi)
   const times = Array.from({ length: count }, (_, step) => from + (step + 0.5) * stepSeconds)
@@ -68,7 +70,7 @@ function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps
     const stays = times.map(() => present)
     return { baseW: stays, minW: stays, maxW: stays }
   }
-  const award = running.service.awards.find(({ lfdi }) => lfdi === der.lfdi)
+  const award = scene.awards.get(der.lfdi)
   const foretold = forecastOf(history, rules.presentSeconds)
   const natural = award && awardedBase(scene, known, award)
   return reachOf(der, times.map(natural ?? foretold), { envelope, heldUpW, heldDownW })

@@ -14,12 +14,12 @@ export type DeviceSettings = Readonly<
 >
 
 /** The settings that give a frequency response or hold a voltage. */
-export function settingsOf({ running, known }: Scene): DeviceSettings {
+export function settingsOf({ running, known, awards }: Pick<Scene, 'running' | 'known' | 'awards'>): DeviceSettings {
   const { request } = running.service
-  const dropped = new Set(running.service.awards.flatMap(({ lfdi, status }) => (status === 'dropped' ? [lfdi] : [])))
+  const isDropped = (lfdi: string): boolean => awards.get(lfdi)?.status === 'dropped'
   const there = running.members
     .flatMap((lfdi) => known.get(lfdi) ?? [])
-    .filter(({ der, terms }) => !dropped.has(der.lfdi) && !der.isFaulty && isSubscribed(terms, request.kind))
+    .filter(({ der, terms }) => !isDropped(der.lfdi) && !der.isFaulty && isSubscribed(terms, request.kind))
   switch (request.kind) {
     case 'frequency-response':
       return droop(

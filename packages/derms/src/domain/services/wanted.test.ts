@@ -141,6 +141,7 @@ function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
   return {
     running,
     known: new Map(fleet.map((each) => [each.der.lfdi, each])),
+    awards: new Map(),
     elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
     now,
     rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30 },

@@ -159,7 +159,7 @@ export function wantedEnvelope(scene: Scene, market: Market): Want | undefined {
   const orders = candidates.flatMap(({ der, reach }): readonly (readonly [string, Wanted])[] => {
     const exportW = exports?.W.get(der.lfdi)
     const importW = imports?.W.get(der.lfdi)
-    const isOut = running.service.awards.some(({ lfdi, status }) => lfdi === der.lfdi && status === 'dropped')
+    const isOut = scene.awards.get(der.lfdi)?.status === 'dropped'
     const controls = boundOf(der, {
       ...(exportW !== undefined && { exportW }),
       ...(importW !== undefined && { importW: -importW }),
