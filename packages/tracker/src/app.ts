@@ -142,7 +142,7 @@ function dtmOf(
   { clock, log, stack }: Readonly<{ clock: Clock; log: Logger; stack: AsyncDisposableStack }>,
 ) {
   if (!dtm) return undefined
-  const { url: origin, lfdi, name } = dtm
+  const { url: origin, lfdi, name, lookSeconds } = dtm
   const identity = {
     ...(name !== undefined && { serverName: name }),
     ...(lfdi !== undefined && { serverLfdi: parseLfdi(lfdi) }),
@@ -150,7 +150,7 @@ function dtmOf(
   const client = stack.use(
     createClient({ origin, certs, tls, ...identity, mediaType: 'application/json', totalSeconds: 10 }),
   )
-  return { client, clock, random: createRandom('tracker/dtm'), log }
+  return { client, clock, random: createRandom('tracker/dtm'), log, lookSeconds }
 }
 
 function isClient(clients: readonly string[]): (peer: Peer) => boolean {

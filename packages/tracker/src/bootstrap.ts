@@ -31,7 +31,8 @@ export function createBootstrap({ config, store, register }: BootstrapOptions): 
       const peers = asked
         .filter((peer) => !strangers.includes(peer))
         .map((peer) => ({ ...peer, host, id: nameOf(peer, host).id }))
-      await store.name(peers.map(({ name, id }) => ({ name, id, host })))
+      const unnamed = peers.filter(({ name }) => !store.named(name))
+      if (unnamed.length > 0) await store.name(unnamed.map(({ name, id }) => ({ name, id, host })))
       const refused = strangers.map(({ name }) => ({ name, reason: `"${name}" is a peer of another host` }))
       const members: RegionMember[] = []
       for (const [region, group] of Map.groupBy(peers, (peer) => chosenRegion(peer, config))) {

@@ -73,7 +73,12 @@ const Process = z.strictObject({
     .describe('least time between two changes of a mode, a start or a stop'),
   ackSeconds: seconds.default(2).describe('a shed that is not acknowledged by then is tried once more'),
   dtm: z
-    .strictObject({ url: z.url(), lfdi: Lfdi.optional(), name: ServerName })
+    .strictObject({
+      url: z.url(),
+      lfdi: Lfdi.optional(),
+      name: ServerName,
+      lookSeconds: seconds.default(30).describe('between two looks'),
+    })
     .optional()
     .describe('capacities count by the trust in their device; absent: in full'),
   clock: SimulationConfig.optional().describe('simulated time, set by the local grid'),

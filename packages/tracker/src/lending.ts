@@ -15,6 +15,8 @@ export type Lending = Readonly<{
   close(): void
   /** Keeps what a neighbour has agreed to; whom it does not name, it does not feed. */
   lend(to: number, asked: readonly string[], answer: TakeoverAnswer): void
+  /** Remembers, after a restart, by which lease of a neighbour a consumer lives. */
+  recall(id: string, lease: Lease): void
   /** The consumers that live in a neighbour's trees now. */
   lent(now: number): ReadonlySet<string>
   loan(id: string, now: number): Loan | undefined
@@ -56,8 +58,12 @@ export function createLending(): Lending {
         else if (loans.get(id)?.to === to) loans.delete(id)
       }
     },
+    recall: (id, lease) => void loans.set(id, { to: lease.region, until: lease.validUntil, lease }),
     lent: (now) => new Set(current(now).map(([id]) => id)),
-    loan: (id, now) => current(now).find(([each]) => each === id)?.[1],
+    loan(id, now) {
+      const loan = loans.get(id)
+      return loan && now < loan.until ? loan : undefined
+    },
     lentTo: (region, now) => current(now).flatMap(([id, { to }]) => (to === region ? [id] : [])),
     takeBack(ids) {
       for (const id of ids) loans.delete(id)

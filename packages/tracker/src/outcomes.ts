@@ -29,11 +29,16 @@ export function createOutcomes({ region, members, desk, self, gauges, log }: Out
   const label = { region: String(region) }
   const carrierOf = (id: string): string => members.get(id)?.peer.host ?? self
 
-  const believe = (member: Member, { seq, status, kw }: CommandOutcome, isShed: boolean): void => {
+  const believe = (member: Member, outcome: CommandOutcome, isShed: boolean): void => {
     const { pending, report } = member
+    const { seq, status, kw, readyAt, availableKwh } = outcome
     if (!pending || pending.seq > seq) return
     member.pending = undefined
-    if (status === 'done' && report) member.report = patched(report, isShed ? { shedKw: kw } : pending.patch)
+    if (status !== 'done' || !report) return
+    member.report = patched(report, isShed ? { shedKw: kw } : pending.patch)
+    if (member.report.kind === 'storage' && availableKwh !== undefined)
+      member.report = { ...member.report, availableKwh }
+    member.readyAt = readyAt
   }
 
   return {

@@ -102,16 +102,6 @@ it('listens after a restart: no decision before nine tenths of the known peers r
 it('listens no longer than its time, and keeps the trees that consumers live by', () => {
   const known = [sun('large', 10), sun('small', 2), house('h', 1), house('absent', 1)].map(peerOf)
   const { region, join, pass, round } = liveRegion({}, known, 2)
-  const lease = {
-    region: 0,
-    epoch: 1,
-    seq: 9,
-    treeId: 't',
-    generator: 'large',
-    generatorHost: 'A',
-    kw: 1,
-    validUntil: 2000,
-  }
   join(sun('large', 10), sun('small', 2), leased(house('h', 1), lease))
   expect(region.round()).toBeUndefined()
   pass(10)
@@ -135,6 +125,49 @@ it('takes in guests as far as it has to spare, and sends them home when it has n
   expect(region.takeover(ask).accepted).toEqual([])
 })
 
+it('leaves a consumer to the neighbour whose lease it reports after a restart', () => {
+  const known = [engine('e', 50), house('h', 10)].map(peerOf)
+  const { region, join, pass, round } = liveRegion({}, known, 2)
+  join(engine('e', 50), leased(house('h', 10), { ...lease, region: 1, validUntil: 1015 }))
+  expect(round().decision.trees.flatMap(({ consumers }) => consumers)).toEqual([])
+  expect(region.summary()).toMatchObject({ lent: 1, starving: 0 })
+  pass(15)
+  expect(round().decision.books.servedKw).toBe(10)
+})
+
+it('counts black-outs and how long they were: of a lost root and of a tree that outgrew its root', async () => {
+  const { join, round, pass, change, metric } = liveRegion()
+  join(sun('s', 50), house('h', 10))
+  round()
+  pass(2)
+  change('s', { availableKw: 9 })
+  round()
+  expect([await metric('region_blackouts_total'), await metric('region_blackout_seconds_total')]).toEqual([1, 2])
+  change('s', { availableKw: 50 })
+  round()
+  pass(7)
+  round(['s'])
+  expect([await metric('region_blackouts_total'), await metric('region_blackout_seconds_total')]).toEqual([2, 9])
+})
+
+it('tells how long a consumer starved, what waited, whom it rebalanced, and when the region should be split', async () => {
+  const { join, round, pass, change, metric } = liveRegion()
+  join(sun('s', 5), { ...house('h', 10), waiting: { kw: 3.6, since: 1000, latest: 2000 } } as PeerReport)
+  round()
+  pass(4)
+  round()
+  pass(4)
+  change('s', { availableKw: 50 })
+  round()
+  expect(await metric('region_starved_seconds')).toBe(8)
+  expect([await metric('region_deferred_seconds_total'), await metric('region_deferred_kwh_total')]).toEqual([8, 0.004])
+  // fed, and told to start
+  expect(await metric('region_rebalanced_total')).toBe(1)
+  expect(await metric('region_consumers_per_generator')).toBe(1)
+  expect(await metric('region_peer_bytes')).toBeGreaterThan(100)
+  expect(await metric('region_peers_limit')).toBeGreaterThan(2)
+})
+
 it('hears for a peer only the host that it belongs to', () => {
   const { region, join } = liveRegion()
   join(house('h', 1))
@@ -144,6 +177,17 @@ it('hears for a peer only the host that it belongs to', () => {
   expect(region.round()?.decision.books.demandKw).toBe(1)
 })
 
-function leased(report: PeerReport, lease: Lease): PeerReport {
-  return report.kind === 'consumer' ? { ...report, lease } : report
+const lease: Lease = {
+  region: 0,
+  epoch: 1,
+  seq: 9,
+  treeId: 't',
+  generator: 'large',
+  generatorHost: 'A',
+  kw: 1,
+  validUntil: 2000,
+}
+
+function leased(report: PeerReport, by: Lease): PeerReport {
+  return report.kind === 'consumer' ? { ...report, lease: by } : report
 }

@@ -1,6 +1,7 @@
 import type {
   CommandOutcome,
   GuestConsumer,
+  PeerReport,
   RegionDetail,
   RegionSummary,
   RegisteredPeer,
@@ -11,10 +12,11 @@ import type {
 } from '@gridloom/contracts'
 import type { Logger } from '@gridloom/kit'
 import type { Config, RegionConfig } from './config.ts'
+import { darkSecondsOf } from './black-outs.ts'
 import { createDesk } from './desk.ts'
 import { decideRegion, type Decision } from './domain/live/decide.ts'
 import { expectedReport, memberOf, type Member } from './domain/live/member.ts'
-import { recalledTrees } from './domain/live/recalled-trees.ts'
+import { recalledLoans, recalledTrees } from './domain/live/recalled-trees.ts'
 import { snapshotOf, type SnapshotSources } from './domain/live/snapshot.ts'
 import { spareOf } from './domain/live/spare.ts'
 import { createDispatch, type DirectCommand } from './dispatch.ts'
@@ -22,7 +24,7 @@ import { createLending } from './lending.ts'
 import type { Gauges } from './metrics.ts'
 import { createOutcomes } from './outcomes.ts'
 import { createRollCall } from './roll-call.ts'
-import { showRound } from './show-round.ts'
+import { createShowRound } from './show-round.ts'
 import { detailOf, summaryOf } from './status.ts'
 
 export type RegionOptions = Readonly<{
@@ -61,6 +63,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   let previous: ReadonlyMap<string, string> = new Map()
   let last: Readonly<{ decision: Decision; at: number; spareKw: number }> | undefined
   let [rounds, moves] = [0, 0]
+  let busySeconds = 0
 
   const isGrid = (id: string): boolean => id === gridId
   const address = (id: string): Readonly<{ url: string; host: string }> | undefined => {
@@ -71,7 +74,10 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   const dispatch = createDispatch({ own, config, epoch, desk, members, address, self, isGrid, setGrid })
 
   const common = { region: number, members, gauges, log }
-  const began = (at: number): void => void (previous = recalledTrees(members.values(), number, at))
+  const began = (at: number): void => {
+    previous = recalledTrees(members.values(), number, at)
+    for (const [id, lease] of recalledLoans(members.values(), number, at)) lending.recall(id, lease)
+  }
   const roll = { ...common, epoch, known, config, startedAt: now(), began }
   const { isListening, listens, noteLost } = createRollCall(roll)
 
@@ -91,6 +97,8 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       safety: config.safety,
       stochasticHeadroom: config.stochasticHeadroom,
     })
+
+  const showRound = createShowRound({ ...common, periodSeconds: config.periodSeconds })
 
   const outcomes = createOutcomes({ ...common, desk, self: self.host })
 
@@ -131,12 +139,14 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
 
     /** Takes the reports of a host, and answers what there is for its peers. */
     take(batch: ReportBatch, host: string): ReportAnswer & Readonly<{ isUrgent: boolean }> {
+      const started = performance.now()
       const at = now()
       lamport = Math.max(lamport, batch.lamport) + 1
-      const owned = batch.reports.filter(({ id, kind }) => {
+      const isOwned = ({ id, kind }: PeerReport): boolean => {
         const peer = members.get(id)?.peer
         return peer?.host === host && peer.kind === kind
-      })
+      }
+      const owned = batch.reports.filter(isOwned)
       for (const report of owned) {
         const member = members.get(report.id)
         if (!member) continue
@@ -145,18 +155,20 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       }
       const failed = batch.outcomes.filter((outcome) => outcomes.take(outcome, host, at))
       const steers = !listens(at)
+      const peers = owned.map(({ id }) => {
+        const { tree, lease } = members.get(id) ?? {}
+        const held = lending.loan(id, at)?.lease ?? lease
+        return { id, commands: [...desk.waitingFor(id, at)], ...(tree && { tree }), ...(held && { lease: held }) }
+      })
+      busySeconds += (performance.now() - started) / 1000
       return {
         region: number,
         epoch,
         lamport,
         phase: steers ? 'steering' : 'listening',
         periodSeconds: config.periodSeconds,
-        peers: owned.map(({ id }) => {
-          const { tree, lease } = members.get(id) ?? {}
-          const held = lending.loan(id, at)?.lease ?? lease
-          return { id, commands: [...desk.waitingFor(id, at)], ...(tree && { tree }), ...(held && { lease: held }) }
-        }),
-        unknown: batch.reports.filter((report) => !owned.includes(report)).map(({ id }) => id),
+        peers,
+        unknown: batch.reports.filter((report) => !isOwned(report)).map(({ id }) => id),
         isUrgent: failed.length > 0,
       }
     },
@@ -175,21 +187,33 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       noteLost(at)
       if (last && (last.decision.books.unservedKw > 0 || last.decision.starving.some((id) => members.has(id))))
         lending.close()
-      const before = snapshot(at)
       const started = performance.now()
+      const before = snapshot(at)
+      const darkSeconds = darkSecondsOf({
+        members,
+        trees: previous,
+        snapshot: before,
+        roundAt: last?.at ?? at,
+        at,
+        patience: config,
+      })
       const decision = decideRegion(before)
       gauges.round.observe(label, (performance.now() - started) / 1000)
       const direct = dispatch({ decision, snapshot: before, previous, at })
-      previous = new Map(
-        decision.trees.flatMap((tree) => tree.consumers.map(({ id }) => [id, tree.generator] as const)),
-      )
-      for (const [id, member] of members) member.tree = rootedAt(member, id, decision)
-      showRound(gauges, { region: number, decision, members, lending, at, seconds: at - (last?.at ?? at) })
+      const roots = new Set(decision.trees.map(({ generator }) => generator))
+      for (const [id, member] of members) if (!roots.has(id)) member.tree = undefined
+      busySeconds += (performance.now() - started) / 1000
+      showRound({ decision, previous, lending, at, seconds: at - (last?.at ?? at), darkSeconds, busySeconds })
+      busySeconds = 0
+      previous = treesOf(decision)
       last = { decision, at, spareKw: spareOf(before, decision) }
       rounds += 1
       moves += decision.moved
       return { decision, direct, wanting: asGuests(decision.starving) }
     },
+
+    /** Whether a consumer hangs on a tree of this region. */
+    isFed: (id: string): boolean => members.get(id)?.lease !== undefined,
 
     /** A neighbour asks for its consumers to be fed here. */
     takeover(ask: TakeoverAsk): TakeoverAnswer {
@@ -211,13 +235,13 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
     detail: (): RegionDetail => detailOf(facts(), config),
   }
 
-  function rootedAt(member: Member, id: string, { trees }: Decision): Member['tree'] {
-    return trees.some(({ generator }) => generator === id) ? member.tree : undefined
-  }
-
   function facts() {
     const at = now()
     const standing = { region: number, epoch, isListening: isListening(), rounds, moves }
     return { ...standing, at, members, lending, decision: last?.decision }
   }
+}
+
+function treesOf({ trees }: Decision): ReadonlyMap<string, string> {
+  return new Map(trees.flatMap(({ generator, consumers }) => consumers.map(({ id }) => [id, generator] as const)))
 }

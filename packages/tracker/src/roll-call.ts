@@ -50,11 +50,11 @@ export function createRollCall(options: RollCallOptions): RollCall {
         if (lost.has(id)) continue
         const member = members.get(id)
         gauges.lost.inc(label)
-        if (member?.tree && member.tree.consumers.length > 0) gauges.blackouts.inc(label)
         log.warn({ ...label, id, name: member?.peer.name }, 'peer lost')
       }
-      for (const id of lost) if (!present.includes(id)) log.info({ ...label, id }, 'peer back')
-      lost = new Set(present)
+      const still = new Set(present)
+      for (const id of lost) if (!still.has(id)) log.info({ ...label, id }, 'peer back')
+      lost = still
     },
   }
 }

@@ -70,7 +70,7 @@ export function detailOf(facts: Facts, patience: Patience): RegionDetail {
     peers: [...members.values()].map((member) => {
       const { id, name, kind, host } = member.peer
       const state = stateOf(member, at, patience)
-      const note = noteOf(member.report)
+      const note = noteOf(member, at)
       const generator = lending.loan(id, at)?.lease?.generator ?? member.lease?.generator
       const kw = member.report ? powerOf(member.report) : 0
       return {
@@ -95,7 +95,8 @@ function powerOf(report: PeerReport): number {
   return report.mode === 'discharging' ? report.dischargeKw : 0
 }
 
-function noteOf(report: PeerReport | undefined): string | undefined {
+function noteOf({ report, readyAt = 0 }: Member, at: number): string | undefined {
+  if (readyAt > at && report?.kind !== 'storage') return `starts, ready in ${Math.ceil(readyAt - at)} s`
   switch (report?.kind) {
     case 'storage':
       return `${report.mode}, ${report.availableKwh.toFixed(1)} kWh`

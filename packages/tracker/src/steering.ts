@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RegisteredPeer } from '@gridloom/contracts'
 import { SepError } from '@gridloom/sep2030'
 import type { Region } from './region.ts'
@@ -34,9 +35,13 @@ export function createSteering(regions: readonly Region[], store: MemberStore): 
     has: (region) => byNumber.has(region),
     of,
     async register(number, peers) {
-      await store.keep(number, peers)
-      of(number).register(peers)
-      for (const peer of peers) greetings.get(number)?.set(peer.id, peer)
+      const { members } = of(number)
+      // hosts ask again and again where they belong
+      const changed = peers.filter((peer) => !isDeepStrictEqual(members.get(peer.id)?.peer, peer))
+      if (changed.length === 0) return
+      await store.keep(number, changed)
+      of(number).register(changed)
+      for (const peer of changed) greetings.get(number)?.set(peer.id, peer)
     },
     async leave(number, ids) {
       of(number).leave(ids)

@@ -31,11 +31,9 @@ export async function lendAmong({ region, neighbours, wanting, log }: LendOption
       const answer = await neighbour.takeover(ask, signal)
       // only now that the neighbour has let them go may they be fed here: nobody hangs on two trees
       if (isBack) region.lending.takeBack(returned)
-      region.lending.lend(
-        neighbour.region,
-        consumers.map(({ id }) => id),
-        answer,
-      )
+      // who was fed at home while the neighbour thought stays there
+      const apart = consumers.map(({ id }) => id).filter((id) => !region.isFed(id))
+      region.lending.lend(neighbour.region, apart, answer)
       const accepted = new Set(answer.accepted.map(({ id }) => id))
       left = left.filter(({ id }) => !accepted.has(id))
     } catch (err) {

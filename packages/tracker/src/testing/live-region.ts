@@ -13,6 +13,7 @@ export function liveRegion(settings: object = {}, known: readonly RegisteredPeer
   const [own] = config.regions
   if (!own) throw new Error('a configuration with one region has one')
   let now = 1000
+  const registry = new Registry()
   const reports = new Map<string, PeerReport>()
   const region: Region = createRegion({
     own,
@@ -23,7 +24,7 @@ export function liveRegion(settings: object = {}, known: readonly RegisteredPeer
     now: () => now,
     trust: () => 1,
     log: createLogger('tracker', 'silent'),
-    gauges: createGauges(new Registry()),
+    gauges: createGauges(registry),
   })
   const report = (ids: readonly string[], outcomes: readonly CommandOutcome[] = []): ReportAnswer =>
     region.take(
@@ -51,6 +52,11 @@ export function liveRegion(settings: object = {}, known: readonly RegisteredPeer
       const result = region.round()
       if (!result) throw new Error('the region listens')
       return result
+    },
+    /** The value of a metric: of a histogram its sum. */
+    async metric(name: string): Promise<number | undefined> {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? []
+      return values.find((one) => !('metricName' in one) || one.metricName === `${name}_sum`)?.value
     },
     commandsFor: (id: string): readonly RegionCommand[] => report([id]).peers[0]?.commands ?? [],
   }

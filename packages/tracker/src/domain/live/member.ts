@@ -14,6 +14,8 @@ export type Member = {
   deafUntil: number
   /** The limit that a stochastic generator was given, kW. */
   limitKw: number | undefined
+  /** When a unit that was started delivers. */
+  readyAt: number | undefined
   lease: Lease | undefined
   tree: Tree | undefined
 }
@@ -45,6 +47,7 @@ export function memberOf(peer: RegisteredPeer): Member {
     changedAt: -Infinity,
     deafUntil: -Infinity,
     limitKw: undefined,
+    readyAt: undefined,
     lease: undefined,
     tree: undefined,
   }

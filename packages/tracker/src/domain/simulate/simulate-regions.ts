@@ -1,3 +1,4 @@
+import { darkTrees } from '../live/dark-trees.ts'
 import { decideRegion, type Decision, type Snapshot } from '../live/decide.ts'
 import { spareOf } from '../live/spare.ts'
 import { applyAction, passEnergy } from './apply.ts'
@@ -121,17 +122,15 @@ export function* simulateRegions(options: SimulationOptions): Generator<RegionSt
   /** The trees of the last round under the loads and the weather of now: what was planned with a margin may not have been enough. */
   function outgrownTrees(region: number, { generators, storages, consumers }: Snapshot) {
     const loads = new Map(consumers.map((one) => [one.id, one.stochasticKw + one.deferrableKw - (one.shedKw ?? 0)]))
-    const outputs = new Map<string, number>(storages.map(({ id, dischargeKw }) => [id, dischargeKw]))
+    const outputs = new Map<string, number>(
+      storages.map(({ id, mode, dischargeRateKw }) => [id, mode === 'discharging' ? dischargeRateKw : 0]),
+    )
     for (const one of generators) {
       if (one.kind === 'stochastic') outputs.set(one.id, one.availableKw)
       else outputs.set(one.id, one.kind === 'continuous' || one.online ? one.capacityKw : 0)
     }
-    const carried = new Map<string, number>()
-    for (const [id, generator] of previous.get(region) ?? []) {
-      carried.set(generator, (carried.get(generator) ?? 0) + (loads.get(id) ?? 0))
-    }
-    const out = [...carried].filter(([id, kw]) => kw > (outputs.get(id) ?? 0) + 1e-6)
-    return { blackouts: out.length, blackoutKw: out.reduce((sum, [, kw]) => sum + kw, 0) }
+    const dark = darkTrees(previous.get(region) ?? new Map(), { carries: outputs, loads })
+    return { blackouts: dark.length, blackoutKw: dark.reduce((sum, { kw }) => sum + kw, 0) }
   }
 
   /** Neighbours take over whom their own region cannot feed, as far as they have to spare. */
