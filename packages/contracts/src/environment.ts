@@ -53,7 +53,13 @@ export const EnvironmentState = z.object({
 /** Where the devices stand and what they do. */
 export const PlacedDevices = z.object({
   devices: z.array(
-    DeviceSurroundings.extend({ name: z.string(), place: z.string(), watts: z.number(), vars: z.number() }),
+    DeviceSurroundings.extend({
+      name: z.string(),
+      place: z.string(),
+      nominalVolts: z.number().positive(),
+      watts: z.number(),
+      vars: z.number(),
+    }),
   ),
 })
 

@@ -40,11 +40,12 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
 
   const store = stack.use(openServices(config.store))
   const services = new Map(store.all().map((running) => [running.service.id, running]))
-  const { dtm, tracker, market, environment } = config
+  const { dtm, tracker, market, scheduler, environment } = config
   const peers = {
     ...(dtm && { dtm: open(dtm) }),
     ...(tracker && { tracker: open(tracker) }),
     ...(market && { market: open(market) }),
+    ...(scheduler && { scheduler: open(scheduler) }),
     ...(environment && { environment: open(environment) }),
   }
   const gsp = createGsp(open(config.gsp))
@@ -82,8 +83,8 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [app] }))
 
   const ending = new AbortController()
-  const { pollSeconds, sideSeconds } = config
-  const running = runServices({ fleet, sides, desk, clock, log, pollSeconds, sideSeconds }, ending.signal)
+  const { pollSeconds } = config
+  const running = runServices({ fleet, sides, desk, clock, log, pollSeconds }, ending.signal)
   stack.defer(async () => {
     ending.abort()
     await running

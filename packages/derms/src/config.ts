@@ -28,20 +28,24 @@ export const Config = z.strictObject({
     .array(lfdi)
     .default([])
     .describe('LFDIs that may ask for services; empty: every certificate of a service provider'),
+  names: z
+    .record(z.string(), lfdi)
+    .default({})
+    .describe('LFDI of each device by the name that market, tracker, scheduler and people call it'),
   gsp: z.strictObject(peer).describe('admin face of the GSP, through which devices are known and moved'),
   dtm: z.strictObject(peer).optional().describe('trust of each DER; told of those who do not follow'),
   tracker: z.strictObject(peer).optional().describe('region of each DER'),
   market: z
-    .strictObject({
-      ...peer,
-      marketId: CtsId,
-      parties: z.record(CtsId, lfdi).default({}).describe('whose device a party is'),
-    })
+    .strictObject({ ...peer, marketId: CtsId })
     .optional()
     .describe('positions of DERs'),
-  environment: z.strictObject(peer).optional().describe('voltages, for the envelope of each connection point'),
+  scheduler: z.strictObject(peer).optional().describe('running schedules of the DERs that it drives'),
+  environment: z
+    .strictObject(peer)
+    .optional()
+    .describe('voltages, for the envelope of each connection point, and frequency; read at each poll'),
   pollSeconds: seconds.default(10).describe('how often the fleet is read and running services are corrected'),
-  sideSeconds: seconds.default(30).describe('how often trust, market, tracker and environment are read'),
+  sideSeconds: seconds.default(30).describe('how often trust, market, tracker and scheduler are read'),
   stepSeconds: seconds.default(300).describe('of the optimisation'),
   horizonSteps: z.uint32().min(1).max(288).default(24).describe('how far the optimisation looks ahead, at most'),
   intervalSeconds: z.uint32().min(1).max(3600).default(60).describe('of delivery and settlement'),

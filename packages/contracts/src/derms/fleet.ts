@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScheduleOutput } from '../scheduling/schedule.ts'
 import { DerTerms } from './service-request.ts'
 
 const at = z.number().describe('seconds since 1970')
@@ -6,6 +7,7 @@ const at = z.number().describe('seconds since 1970')
 /** All that the DERMS knows of one DER. Powers in W at its connection, export positive. */
 export const KnownDer = z.object({
   lfdi: z.string(),
+  name: z.string().optional().describe('that people call it by'),
   device: z.string().describe('number at the GSP'),
   groups: z.array(z.string()),
   connectionPointId: z.string().optional(),
@@ -21,12 +23,18 @@ export const KnownDer = z.object({
   forecast: z.array(z.number()).describe('what it will do if nobody asks, step by step'),
   trust: z.object({ level: z.int(), Te: z.number() }),
   responses: z.object({ asked: z.int(), followed: z.int(), dropped: z.int() }),
-  positionWh: z.number().optional().describe('in the market, of the running interval'),
+  positionWh: z.number().optional().describe('in the market, of the running interval; positive: bought'),
+  schedules: z
+    .array(ScheduleOutput.pick({ quantity: true, value: true, source: true, priority: true }))
+    .optional()
+    .describe('what decides where a scheduling service drives it'),
+  isHeld: z.boolean().optional().describe('a stronger schedule holds it: no service can move it'),
   region: z.string().optional().describe('that its peer belongs to'),
   envelope: z
     .object({ exportW: z.number(), importW: z.number() })
     .optional()
     .describe('what its connection point bears'),
+  hertz: z.number().optional().describe('there'),
   running: z.array(z.string()).describe('services it takes part in'),
   usedWh: z.number().describe('given in earlier services'),
   terms: DerTerms,

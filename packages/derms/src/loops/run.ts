@@ -10,7 +10,6 @@ export type LoopOptions = Readonly<{
   clock: Clock
   log: Logger
   pollSeconds: number
-  sideSeconds: number
 }>
 
 // what was learned of days is kept so often
@@ -18,16 +17,13 @@ const saveSeconds = 300
 
 /** Reads the fleet and takes every service a step on, again and again, until the signal ends it. */
 export async function runServices(options: LoopOptions, signal: AbortSignal): Promise<void> {
-  const { fleet, sides, desk, clock, log, pollSeconds, sideSeconds } = options
-  let [sidesAt, savedAt] = [-Infinity, clock.exact()]
+  const { fleet, sides, desk, clock, log, pollSeconds } = options
+  let savedAt = clock.exact()
   let isReached = true
   for (;;) {
     const now = clock.exact()
     try {
-      if (now >= sidesAt + sideSeconds) {
-        sidesAt = now
-        await sides.refresh(now, signal)
-      }
+      await sides.refresh(now, signal)
       await fleet.refresh(now, signal)
       if (!isReached) log.info('server is back')
       isReached = true

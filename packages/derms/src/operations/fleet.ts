@@ -72,7 +72,7 @@ export function createFleet({ gsp, store, sides, wasMoved, beforeSeconds }: Flee
           const { terms, usedWh, asked, followed, dropped } = keptOf(lfdi)
           const history = histories.get(lfdi) ?? emptyHistory
           const counts = { asked, followed, dropped }
-          return [lfdi, { der, history, responses, terms, usedWh, counts, ...sides.of(der) }]
+          return [lfdi, { der, history, responses, terms, usedWh, counts, ...sides.of(der, readAt ?? 0) }]
         }),
       ),
     histories: () => histories,

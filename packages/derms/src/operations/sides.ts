@@ -1,56 +1,62 @@
-import { CtsPositions, PlacedDevices, RegionDetail, RegionList, TrustSubject } from '@gridloom/contracts'
 import type { Logger } from '@gridloom/kit'
-import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Der } from '../domain/knowledge/der.ts'
 import { envelopeOf } from '../domain/knowledge/envelope.ts'
+import type { Commitments } from '../domain/knowledge/expected.ts'
 import type { Known } from '../domain/knowledge/known.ts'
 import type { Peer } from '../links/peer.ts'
+import { readMarket, readPlaces, readRegions, readSchedules, readTrust, type Place } from './read-sides.ts'
 
-type Side = 'dtm' | 'tracker' | 'market' | 'environment'
+type Side = 'dtm' | 'tracker' | 'market' | 'scheduler' | 'environment'
 
 /** What actors beside the GSP know of DERs. Who is away is asked again, and his last word holds. */
 export type Sides = Readonly<{
+  /** Asks those whose turn it is. */
   refresh(now: number, signal: AbortSignal): Promise<void>
-  of(der: Der): Pick<Known, 'trust' | 'envelope' | 'positionWh' | 'region'>
+  of(
+    der: Der,
+    now: number,
+  ): Commitments & Pick<Known, 'trust' | 'envelope' | 'positionWh' | 'region' | 'name' | 'hertz'>
 }>
 
 export type SidesOptions = Readonly<{
   peers: Readonly<Partial<Record<Side, Peer>>>
-  config: Pick<Config, 'market' | 'envelope'>
+  config: Pick<
+    Config,
+    'market' | 'envelope' | 'names' | 'sideSeconds' | 'silentSeconds' | 'horizonSteps' | 'stepSeconds'
+  >
   log: Logger
 }>
 
 export function createSides({ peers, config, log }: SidesOptions): Sides {
-  const trust = new Map<string, Known['trust']>()
-  const regions = new Map<string, string>()
-  const positions = new Map<string, number>()
-  const volts = new Map<string, number>()
+  const { names, sideSeconds, horizonSteps, stepSeconds } = config
+  let trust: ReadonlyMap<string, Known['trust']> = new Map()
+  let regions: ReadonlyMap<string, string> = new Map()
+  let positions: ReadonlyMap<string, NonNullable<Commitments['positions']>> = new Map()
+  let schedules: ReadonlyMap<string, Pick<Commitments, 'schedules' | 'plan'>> = new Map()
+  let places: ReadonlyMap<string, Place> = new Map()
+  const nameOf = new Map(Object.entries(names).map(([name, lfdi]) => [lfdi.toUpperCase(), name]))
   const away = new Set<Side>()
+  const heardAt = new Map<Side, number>()
+  const dueAt = new Map<Side, number>()
+  const lfdiOf = (name: string): string => (names[name] ?? name).toUpperCase()
 
   const readers: Readonly<Record<Side, (peer: Peer, now: number, signal: AbortSignal) => Promise<void>>> = {
     async dtm(peer, _now, signal) {
-      const subjects = await peer.get('/dtm/subjects', z.array(TrustSubject), signal)
-      for (const [lfdi, worst] of worstOf(subjects)) trust.set(lfdi, worst)
+      trust = await readTrust(peer, signal)
     },
     async tracker(peer, _now, signal) {
-      const list = await peer.get('/regions', RegionList, signal)
-      for (const { region } of list.regions) {
-        const { peers: members } = await peer.get(`/regions/${region}`, RegionDetail, signal)
-        for (const { name, id } of members) for (const key of [name, id]) regions.set(key.toUpperCase(), String(region))
-      }
+      regions = await readRegions(peer, lfdiOf, signal)
     },
     async market(peer, now, signal) {
-      const { marketId = '', parties = {} } = config.market ?? {}
-      const answer = await peer.get(`/ma/${encodeURIComponent(marketId)}/positions`, CtsPositions, signal)
-      const lfdiOf = (partyId: string): string => (parties[partyId] ?? partyId).toUpperCase()
-      const running = runningPositions(answer.positions, now)
-      positions.clear()
-      for (const { partyId, quantity } of running) positions.set(lfdiOf(partyId), quantity)
+      positions = await readMarket(peer, { marketId: config.market?.marketId ?? '', lfdiOf, now }, signal)
+    },
+    async scheduler(peer, now, signal) {
+      schedules = await readSchedules(peer, { lfdiOf, from: now, to: now + horizonSteps * stepSeconds }, signal)
     },
     async environment(peer, _now, signal) {
-      const { devices } = await peer.get('/devices', PlacedDevices, signal)
-      for (const device of devices) volts.set(device.lfdi, device.volts)
+      places = await readPlaces(peer, signal)
+      for (const [lfdi, { name }] of places) if (!nameOf.has(lfdi)) nameOf.set(lfdi, name)
     },
   }
 
@@ -58,9 +64,12 @@ export function createSides({ peers, config, log }: SidesOptions): Sides {
     async refresh(now, signal) {
       for (const side of sides) {
         const peer = peers[side]
-        if (!peer) continue
+        if (!peer || now < (dueAt.get(side) ?? -Infinity)) continue
+        // frequency is looked at with each reading of the fleet
+        dueAt.set(side, side === 'environment' ? now : now + sideSeconds)
         try {
           await readers[side](peer, now, signal)
+          heardAt.set(side, now)
           if (away.delete(side)) log.info({ actor: side }, 'actor is back')
         } catch (err) {
           if (signal.aborted) return
@@ -69,43 +78,27 @@ export function createSides({ peers, config, log }: SidesOptions): Sides {
         }
       }
     },
-    of(der) {
-      const at = volts.get(der.lfdi)
-      const positionWh = positions.get(der.lfdi)
-      const region = regions.get(der.lfdi)
-      const envelope = at === undefined ? undefined : envelopeOf(der, at, config.envelope)
+    of(der, now) {
+      const { lfdi } = der
+      const place = places.get(lfdi)
+      const running = positions.get(lfdi)?.findLast(({ start }) => start <= now)
+      const region = regions.get(lfdi)
+      const name = nameOf.get(lfdi)
+      const envelope = place && envelopeOf(der, place, config.envelope)
+      const isFresh = now - (heardAt.get('environment') ?? -Infinity) < config.silentSeconds
       return {
-        trust: trust.get(der.lfdi) ?? der.trust,
+        trust: trust.get(lfdi) ?? der.trust,
+        positions: positions.get(lfdi),
+        ...schedules.get(lfdi),
+        ...(name !== undefined && { name }),
         ...(envelope && { envelope }),
-        ...(positionWh !== undefined && { positionWh }),
+        // a frequency from long ago says nothing
+        ...(place && { hertz: isFresh ? place.hertz : Number.NaN }),
+        ...(running && { positionWh: (-running.W * running.seconds) / 3600 }),
         ...(region !== undefined && { region }),
       }
     },
   }
 }
 
-const sides = ['dtm', 'tracker', 'market', 'environment'] as const satisfies readonly Side[]
-
-/** A DCM is trusted as far as the worse of itself and its DER. */
-function worstOf(subjects: readonly TrustSubject[]): ReadonlyMap<string, Known['trust']> {
-  const worst = new Map<string, Known['trust']>()
-  for (const { id, role, vector } of subjects) {
-    if (role !== 'DCM' && role !== 'DER') continue
-    const lfdi = id.slice(0, 40)
-    const known = worst.get(lfdi) ?? { level: 0, Te: 1 }
-    worst.set(lfdi, { level: Math.max(known.level, vector.level), Te: Math.min(known.Te, vector.Te) })
-  }
-  return worst
-}
-
-type Position = z.infer<typeof CtsPositions>['positions'][number]
-
-/** Of each party that which began last. */
-function runningPositions(positions: readonly Position[], now: number): readonly Position[] {
-  const latest = new Map<string, Position>()
-  for (const position of positions) {
-    const known = latest.get(position.partyId)
-    if (position.dtStart <= now && (!known || known.dtStart < position.dtStart)) latest.set(position.partyId, position)
-  }
-  return [...latest.values()]
-}
+const sides = ['dtm', 'tracker', 'market', 'scheduler', 'environment'] as const satisfies readonly Side[]

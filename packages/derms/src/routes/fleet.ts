@@ -16,9 +16,9 @@ export function fleetRoutes(app: JsonApp, { fleet, services, clock, config, oper
     const running = [...services.values()].flatMap(({ service }) =>
       !isOver(service) && service.awards.some((award) => award.lfdi === lfdi) ? [service.id] : [],
     )
-    const { silentSeconds, stepSeconds, pollSeconds, horizonSteps: steps } = config
+    const { silentSeconds, stepSeconds, pollSeconds, horizonSteps: steps, primacy } = config
     const now = clock.now()
-    return shown(known, { now, silentSeconds, stepSeconds, steps, presentSeconds: 3 * pollSeconds, running })
+    return shown(known, { now, silentSeconds, stepSeconds, steps, presentSeconds: 3 * pollSeconds, running, primacy })
   }
   const found = (lfdi: string): Known => {
     const known = fleet.known().get(lfdi)

@@ -1,5 +1,4 @@
 import { urlOf } from '../layout.ts'
-import { isTrading } from '../plan.ts'
 import { localMarket } from './market.ts'
 import { common, trustModule, type Scene } from './scene.ts'
 
@@ -15,11 +14,9 @@ export function dermsConfig(scene: Scene) {
     dtm: { url, lfdi },
     tracker: { url: urlOf(layout.tracker) },
     environment: { url: urlOf(layout.environment) },
-    market: {
-      url: urlOf(layout.market),
-      marketId: localMarket.marketId,
-      parties: Object.fromEntries(issued.devices.filter(isTrading).map((one) => [one.name, one.credentials.lfdi])),
-    },
+    names: Object.fromEntries(issued.devices.map(({ name, credentials }) => [name, credentials.lfdi])),
+    market: { url: urlOf(layout.market), marketId: localMarket.marketId },
+    scheduler: { url: urlOf(layout.scheduler) },
     pollSeconds: 5,
     sideSeconds: 10,
     stepSeconds: 60,

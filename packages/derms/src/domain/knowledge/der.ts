@@ -26,7 +26,6 @@ export type Der = Readonly<{
   maxVar: number
   ratedVA: number
   rampWPerSecond?: number
-  nominalVolts?: number
   store?: Readonly<{ energyWh: number; capacityWh: number; soc: number }>
   availableW?: number
   isOff: boolean
@@ -48,7 +47,6 @@ const Capability = z.object({
   rtgMaxChargeRateW: Scaled.optional(),
   rtgMaxDischargeRateW: Scaled.optional(),
   rtgMaxWh: Scaled.optional(),
-  rtgVNom: Scaled.optional(),
 })
 const Settings = z.object({
   modesEnabled: Bits.optional(),
@@ -94,7 +92,6 @@ export function derOf({ ders: [first], trust, groups, ...device }: DeviceDetail)
     ...(settings.setGradW && {
       rampWPerSecond: (settings.setGradW / 10_000) * (settings.setMaxW ?? capability.rtgMaxW),
     }),
-    ...(capability.rtgVNom !== undefined && { nominalVolts: capability.rtgVNom }),
     ...(hasStore && { store: { soc, capacityWh, energyWh: soc * capacityWh } }),
     ...(availableW !== undefined && { availableW }),
     isOff: status.operationalModeStatus?.value === operationalMode.off,

@@ -1,5 +1,5 @@
 import type { Award } from '@gridloom/contracts'
-import { forecastOf } from '../knowledge/history.ts'
+import { expectedOf, scheduledLimitW, strongerSchedule } from '../knowledge/expected.ts'
 import { isSilent, nowW, type Known } from '../knowledge/known.ts'
 import { reachOf, type Reach } from '../knowledge/reach.ts'
 import { isSubscribed, type Candidate } from './allocate.ts'
@@ -12,6 +12,8 @@ export type Rules = Readonly<{
   tolerance: number
   /** Of readings that stand for the present. */
   presentSeconds: number
+  /** Of the programs that orders go to. */
+  primacy: number
 }>
 
 /** The steps that an allocation looks at: where each begins, and how long it is. */
@@ -45,7 +47,7 @@ function presentIn(known: Known, { now, rules }: Scene): number | undefined {
   return isSilent(known, now, rules.silentSeconds) ? undefined : nowW(known)
 }
 
-/** Whether a DER at the point cannot be asked: it is off, was replaced, serves another, is not heard of or does not take part. */
+/** Whether a DER at the point cannot be asked: it is off, held by a stronger schedule, replaced, another's, silent or takes no part. */
 export function isOutOf({ running, known, awards, elsewhere, now, rules }: Scene, lfdi: string): boolean {
   const one = known.get(lfdi)
   const { request } = running.service
@@ -53,6 +55,7 @@ export function isOutOf({ running, known, awards, elsewhere, now, rules }: Scene
     !one ||
     one.der.isOff ||
     one.der.isFaulty ||
+    strongerSchedule(one, rules.primacy) !== undefined ||
     elsewhere(lfdi).isMoved ||
     awards.get(lfdi)?.status === 'dropped' ||
     isSilent(one, now, rules.silentSeconds) ||
@@ -62,7 +65,7 @@ export function isOutOf({ running, known, awards, elsewhere, now, rules }: Scene
 
 function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps): Reach {
   const { elsewhere, rules } = scene
-  const { der, history, envelope } = known
+  const { der } = known
   const { heldUpW, heldDownW } = elsewhere(der.lfdi)
   const times = Array.from({ length: count }, (_, step) => from + (step + 0.5) * stepSeconds)
   if (isOutOf(scene, der.lfdi)) {
@@ -71,9 +74,19 @@ function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps
     return { baseW: stays, minW: stays, maxW: stays }
   }
   const award = scene.awards.get(der.lfdi)
-  const foretold = forecastOf(history, rules.presentSeconds)
-  const natural = award && awardedBase(scene, known, award)
-  return reachOf(der, times.map(natural ?? foretold), { envelope, heldUpW, heldDownW })
+  const natural = award ? awardedBase(scene, known, award) : expectedOf(known, rules.presentSeconds)
+  return reachOf(der, times.map(natural), { envelope: bearable(known), heldUpW, heldDownW })
+}
+
+/** What its connection point bears and its schedules let through. */
+function bearable(known: Known): Known['envelope'] {
+  const { der, envelope } = known
+  const limitW = scheduledLimitW(known)
+  if (limitW === Infinity) return envelope
+  const { exportW = Infinity, importW = Infinity } = envelope ?? {}
+  // of a load it is a cap on what it draws
+  if (der.kind === 'load') return { exportW, importW: Math.min(importW, limitW) }
+  return { exportW: Math.min(exportW, limitW), importW }
 }
 
 /**

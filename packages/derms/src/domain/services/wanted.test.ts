@@ -50,6 +50,21 @@ describe('a limit of import', () => {
   })
 })
 
+it('does not ask who a stronger schedule holds, counts on what it will do, and moves no store beyond its limit', () => {
+  const held = (priority: number) => ({
+    schedules: [{ quantity: 'ActPow', value: -2000, source: 'plan', priority }] as const,
+    plan: [{ at: now, W: -2000 }],
+  })
+  const battery = (changes: Partial<Known>) => known('battery', -2000, { der: der('battery', store), ...changes })
+  const asked = { kind: 'target', targetW: 4000 } as const
+  expect(wantedPower(sceneOf(asked, [battery(held(950))]), market)).toMatchObject({ allocation: { shortW: 6000 } })
+  expect(wantedPower(sceneOf(asked, [battery(held(20))]), market)?.orders.get('battery')).toMatchObject({ W: 4000 })
+  const limit = [{ quantity: 'MaxPow', value: 2500, source: 'limit', priority: 10 }] as const
+  expect(wantedPower(sceneOf(asked, [battery({ schedules: limit })]), market)).toMatchObject({
+    allocation: { shortW: 1500 },
+  })
+})
+
 it('brings the point to its target with stores, loads and panels together, or says how far it can', () => {
   const random = createRandom(3)
   for (let round = 0; round < 40; round++) {
@@ -144,7 +159,7 @@ function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
     awards: new Map(),
     elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
     now,
-    rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30 },
+    rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30, primacy: 60 },
   }
 }
 

@@ -140,8 +140,8 @@ export function createWorld(options: WorldOptions): World {
     state,
     devices: () =>
       roster.all().map((resident) => {
-        const { name, watts, vars } = resident.report
-        return { ...around(resident), name, place: resident.place?.text ?? '', watts, vars }
+        const { name, nominalVolts, watts, vars } = resident.report
+        return { ...around(resident), name, place: resident.place?.text ?? '', nominalVolts, watts, vars }
       }),
     nodes: () => (ground && !grid.dark ? magnitudesByNode(ground.live) : {}),
   }
