@@ -53,13 +53,13 @@ export async function showRegion(argv: readonly string[]): Promise<number> {
   if (values.json) writeJson(region, true)
   else {
     const names = new Map(region.peers.map(({ id, name }) => [id, name]))
-    const rows = region.peers.map(({ name, kind, state, kw, note = '', generator }) => [
+    const rows = region.peers.map(({ name, kind, state, kw, note, generator, trust }) => [
       name,
       kind,
       state,
       tenths(kw),
-      generator === undefined ? '' : (names.get(generator) ?? generator),
-      note,
+      generator === undefined ? (kind === 'consumer' ? 'nobody' : '') : (names.get(generator) ?? generator),
+      [...(note === undefined ? [] : [note]), ...(trust === undefined ? [] : [`trust ${trust.toFixed(2)}`])].join(', '),
     ])
     process.stdout.write(`${table(['peer', 'kind', 'state', 'kW', 'fed by', ''], rows)}\n`)
   }

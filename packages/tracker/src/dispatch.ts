@@ -30,7 +30,10 @@ export type DispatchOptions = Readonly<{
 type Round = Readonly<{ decision: Decision; snapshot: Snapshot; previous: ReadonlyMap<string, string>; at: number }>
 
 export type Dispatch = ((round: Round) => readonly DirectCommand[]) &
-  Readonly<{ leaseOf(consumer: string): Lease | undefined }>
+  Readonly<{
+    /** Of consumers of neighbours. */
+    guestLeases(): ReadonlyMap<string, Lease>
+  }>
 
 // A limit on a stochastic generator is told anew when it moved by more than this share of its capacity.
 const tellShare = 0.02
@@ -152,5 +155,5 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     plant(round)
     return direct
   }
-  return Object.assign(dispatch, { leaseOf: (consumer: string) => guestLeases.get(consumer) })
+  return Object.assign(dispatch, { guestLeases: () => guestLeases })
 }

@@ -225,7 +225,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       return {
         until,
         accepted: ids.map((id) => {
-          const lease = dispatch.leaseOf(id)
+          const lease = dispatch.guestLeases().get(id)
           return { id, ...(lease && lease.validUntil > at && { lease }) }
         }),
       }
@@ -238,7 +238,8 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   function facts() {
     const at = now()
     const standing = { region: number, epoch, isListening: isListening(), rounds, moves }
-    return { ...standing, at, members, lending, decision: last?.decision }
+    const guestLeases = dispatch.guestLeases()
+    return { ...standing, at, members, lending, decision: last?.decision, trust, guestLeases }
   }
 }
 

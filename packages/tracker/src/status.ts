@@ -1,4 +1,4 @@
-import type { PeerReport, RegionBooks, RegionDetail, RegionSummary } from '@gridloom/contracts'
+import type { Lease, PeerReport, RegionBooks, RegionDetail, RegionSummary } from '@gridloom/contracts'
 import type { Decision } from './domain/live/decide.ts'
 import { stateOf, type Member, type Patience } from './domain/live/member.ts'
 import type { Lending } from './lending.ts'
@@ -13,6 +13,9 @@ export type Facts = Readonly<{
   members: ReadonlyMap<string, Member>
   lending: Lending
   decision: Decision | undefined
+  trust: (lfdi: string | undefined) => number
+  /** Of consumers of neighbours. */
+  guestLeases: ReadonlyMap<string, Lease>
 }>
 
 const noBooks: RegionBooks = {
@@ -63,12 +66,14 @@ export function summaryOf({
 
 /** A region with its peers and leases. */
 export function detailOf(facts: Facts, patience: Patience): RegionDetail {
-  const { members, lending, at } = facts
-  const leased = [...members].map(([id, { lease }]) => [id, lending.loan(id, at)?.lease ?? lease] as const)
+  const { members, lending, at, trust, guestLeases } = facts
+  const own = [...members].map(([id, { lease }]) => [id, lending.loan(id, at)?.lease ?? lease] as const)
+  const leased = [...own, ...guestLeases]
   return {
     ...summaryOf(facts),
     peers: [...members.values()].map((member) => {
-      const { id, name, kind, host } = member.peer
+      const { id, name, kind, host, lfdi } = member.peer
+      const share = kind === 'consumer' ? 1 : trust(lfdi)
       const state = stateOf(member, at, patience)
       const note = noteOf(member, at)
       const generator = lending.loan(id, at)?.lease?.generator ?? member.lease?.generator
@@ -82,6 +87,7 @@ export function detailOf(facts: Facts, patience: Patience): RegionDetail {
         kw,
         ...(note !== undefined && { note }),
         ...(generator !== undefined && { generator }),
+        ...(share < 1 && { trust: share }),
       }
     }),
     leases: leased.flatMap(([consumer, lease]) => (lease ? [{ ...lease, consumer }] : [])),

@@ -46,9 +46,12 @@ export const RegionDetail = RegionSummary.extend({
       kw: z.number().describe('delivered above zero, drawn below'),
       note: z.string().optional(),
       generator: z.string().optional(),
+      trust: z.number().optional().describe('share of its capacity that counts, when that is not all'),
     }),
   ),
-  leases: z.array(Lease.extend({ consumer: z.string() })),
+  leases: z
+    .array(Lease.extend({ consumer: z.string() }))
+    .describe('by which its consumers live, here or at a neighbour, and those of guests'),
 })
 
 export const RegionList = z.strictObject({ regions: z.array(RegionSummary) })

@@ -1,4 +1,4 @@
-import { ReportAnswer, type RegionCommand } from '@gridloom/contracts'
+import { ReportAnswer, type RegionCommand, type RegionMember } from '@gridloom/contracts'
 import type { Clock, Logger, Random } from '@gridloom/kit'
 import type { Config } from '../config.ts'
 import { createAsked } from './asked-of-peers.ts'
@@ -31,10 +31,11 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
   let lamport = 0
   const nextLamport = (): number => (lamport += 1)
   const sessionOf = createRegionSessions({ peers, links, clock, log, periodSeconds, nextLamport })
-  const asked = createAsked({ peers, sessionOf, clock, log, warned: () => counted('received') })
+  const membership = createMembership({ ...region, peers, links, clock, random, log })
+  const taken = (old: RegionMember): void => void membership.leave([old])
+  const asked = createAsked({ peers, sessionOf, clock, log, warned: () => counted('received'), taken })
   const passOn = createPassOn({ links, self, shed: asked.shed, clock, log, ackSeconds })
   const runAlone = createRunAlone({ ...region, ...asked, links, self, clock, log, warned: () => counted('sent') })
-  const membership = createMembership({ ...region, peers, links, clock, random, log })
 
   const report = async (session: RegionSession, own: readonly RegionPeer[], signal: AbortSignal): Promise<void> => {
     const tracker = own[0]?.member()?.tracker
@@ -113,7 +114,7 @@ export function createAgent({ region, peers, links, self, clock, random, log, co
 
   return {
     ...asked,
-    leave: membership.leave,
+    leave: () => membership.leave(peers.flatMap((peer) => peer.member() ?? [])),
 
     /** The bootstrap and each region have a pace of their own: who is silent does not hold up the others. */
     async run(signal: AbortSignal): Promise<void> {

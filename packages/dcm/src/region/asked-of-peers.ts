@@ -1,4 +1,13 @@
-import type { CapacityLow, Hello, HelloAnswer, LoadsAnswer, LoadsAsk, ShedAnswer, ShedAsk } from '@gridloom/contracts'
+import type {
+  CapacityLow,
+  Hello,
+  HelloAnswer,
+  LoadsAnswer,
+  LoadsAsk,
+  RegionMember,
+  ShedAnswer,
+  ShedAsk,
+} from '@gridloom/contracts'
 import type { Clock, Logger } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import { claimWins } from './claim.ts'
@@ -12,10 +21,12 @@ export type AskedOptions = Readonly<{
   log: Logger
   /** Told of every warning. */
   warned: () => void
+  /** Told whom another tracker has taken over, and what they were before. */
+  taken: (old: RegionMember) => void
 }>
 
 /** What trackers and generators ask of the peers here; `from` is the LFDI of who asks. */
-export function createAsked({ peers, sessionOf, clock, log, warned }: AskedOptions) {
+export function createAsked({ peers, sessionOf, clock, log, warned, taken }: AskedOptions) {
   const byId = (id: string): RegionPeer | undefined => peers.find((peer) => peer.member()?.id === id)
 
   /** Those of the ids that hang on this generator of this host. */
@@ -71,6 +82,7 @@ export function createAsked({ peers, sessionOf, clock, log, warned }: AskedOptio
           if (!claimWins(held, { region, epoch }, hashRegion))
             return { id, accepted: false, reason: `region ${current?.region} steers it` }
           if (current?.region !== region || current.id !== id) peer.join({ name, id, region, tracker }, now)
+          if (current && current.region !== region) taken(current)
           return { id, accepted: true, metadata: peer.metadata() }
         }),
       }

@@ -19,8 +19,8 @@ export type MembershipOptions = Readonly<{
 export type Membership = Readonly<{
   /** Asks the bootstrap for those who belong nowhere, and now and then for all; members are not affected when it is silent. */
   see(signal: AbortSignal): Promise<void>
-  /** Says goodbye for all: what is not said within its time is found out by silence. */
-  leave(): Promise<void>
+  /** Says goodbye for these members: what is not said within its time is found out by silence. */
+  leave(members: readonly RegionMember[]): Promise<void>
 }>
 
 const joinBackoff = { firstSeconds: 1, capSeconds: 30 }
@@ -79,7 +79,7 @@ export function createMembership(options: MembershipOptions): Membership {
         log.warn({ err, seconds }, 'not joined')
       }
     },
-    leave: () => farewell(peers.flatMap((peer) => peer.member() ?? [])),
+    leave: farewell,
   }
 }
 
