@@ -58,6 +58,7 @@ export {
 export { KnownDer, KnownFleet } from './derms/fleet.ts'
 export {
   AuditEntry,
+  AuditLog,
   Award,
   Delivery,
   DeliveryInterval,

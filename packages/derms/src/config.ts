@@ -68,6 +68,7 @@ export const Config = z.strictObject({
     })
     .prefault({})
     .describe('of a DER that has stated no terms'),
+  nominalHz: z.number().positive().default(60),
   storeReserve: z.number().min(0).max(1).default(0.1).describe('share of a store that is never given'),
   storeEfficiency: z.number().gt(0).max(1).default(0.95).describe('of charging'),
   envelope: z

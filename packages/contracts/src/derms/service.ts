@@ -39,6 +39,12 @@ export const Service = z.object({
   signal: z.object({ value: z.number(), at }).optional().describe('the last one'),
   call: z.object({ at, until: at, watts: z.number() }).optional().describe('of a reserve'),
   pickedUp: z.array(z.object({ group: z.string(), at, loadW: z.number() })).optional(),
+  groups: z
+    .array(z.object({ group: z.string(), status: z.enum(['dark', 'live', 'given-up']), since: at, trips: z.int() }))
+    .optional()
+    .describe('of a black start'),
+  hertz: z.number().optional().describe('that a black start saw last'),
+  waitsFor: z.string().optional().describe('what keeps a black start from going on'),
 })
 export type Service = z.infer<typeof Service>
 
@@ -95,6 +101,7 @@ export const AuditEntry = z.object({
   detail: z.unknown().optional(),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
+export const AuditLog = z.object({ entries: z.array(AuditEntry) })
 
 /** One line of the live feed, `GET /events`. */
 export const DermsEvent = z.discriminatedUnion('event', [

@@ -97,7 +97,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     if (next.service.status === 'scheduled' && now >= start) next = await into(next, 'active')
     if (now < end) {
       const isCurve = request.kind === 'voltage' && request.band !== undefined
-      if (request.kind === 'black-start') next = pickedUp(context, next, now)
+      if (request.kind === 'black-start') next = await pickedUp(context, next, now)
       else if (isCurve) next = await curved(context, next)
       else next = await steer(context, next, now)
     }

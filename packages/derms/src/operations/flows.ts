@@ -2,23 +2,23 @@ import type { Running } from '../domain/services/running.ts'
 import type { Context } from './context.ts'
 
 /**
- * Charges that vehicles and stores reserve at a point with an import limit are granted within it: as the capacity of its
- * group. An operator's own capacity profile stays as it is.
+ * What vehicles and stores reserve at a point with a limit is granted to each within it: as the capacity of its group. An
+ * operator's own capacity profile stays as it is.
  */
 export async function limitedFlows({ gsp, fleet, log }: Context, running: Running, now: number): Promise<Running> {
   const { request, start, end, id } = running.service
-  const bounds = request.kind === 'limit' || request.kind === 'envelope'
-  if (running.flows !== undefined || !bounds || request.importW === undefined) return running
+  if (running.flows !== undefined || (request.kind !== 'limit' && request.kind !== 'envelope')) return running
+  const { importW: watts = unlimited, exportW: dischargeWatts = unlimited } = request
   const group = fleet.groups().find((one) => [one.id, one.name, one.mRID].includes(request.where))
   if (!group) return { ...running, flows: null }
   const from = Math.floor(now)
   const steps = [
     ...(from < start ? [{ start: from, watts: unlimited }] : []),
-    { start, watts: request.importW },
+    { start, watts, dischargeWatts },
     { start: end, watts: unlimited },
   ]
   const isOurs = await gsp.limitFlows(group.id, steps)
-  if (isOurs) log.info({ service: id, group: group.name, watts: request.importW }, 'flow reservations limited')
+  if (isOurs) log.info({ service: id, group: group.name, watts, dischargeWatts }, 'flow reservations limited')
   return { ...running, flows: isOurs ? group.id : null }
 }
 

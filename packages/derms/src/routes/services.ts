@@ -1,5 +1,5 @@
 import {
-  AuditEntry,
+  AuditLog,
   Delivery,
   pageOf,
   PageQuery,
@@ -138,7 +138,7 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
         tags,
         summary: 'Who did what, and what came of it; nothing is ever changed or removed',
         querystring: AuditQuery,
-        response: { 200: z.object({ entries: z.array(AuditEntry) }) },
+        response: { 200: AuditLog },
       },
     },
     (request) => {

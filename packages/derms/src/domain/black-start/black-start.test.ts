@@ -1,6 +1,6 @@
 import { createRandom } from '@gridloom/kit'
 import { expect, it } from 'vitest'
-import { beginBlackStart, next, type BlackStart, type BlackStartPlan, type Island } from './black-start.ts'
+import { beginBlackStart, next, waitingFor, type BlackStart, type BlackStartPlan, type Island } from './black-start.ts'
 import { coldLoadAt } from './cold-load.ts'
 
 it('falls from the cold load to the usual one', () => {
@@ -63,6 +63,34 @@ it('tries a group that tripped after all others, and gives it up in the end', ()
   ])
 })
 
+it('sheds the last in priority, one a step, while the frequency sags on, and tries it after all others', () => {
+  const state = settled([1000, 1000, 1000])
+  const sagging = { availableW: 90_000, hz: 58.8 }
+  const first = next(state, sagging, 5000)
+  expect(first.actions).toEqual([{ kind: 'shed', group: 'g2' }])
+  expect(next(first.state, sagging, 5010).actions).toEqual([])
+  const second = next(first.state, sagging, 5030)
+  expect(second.actions).toEqual([{ kind: 'shed', group: 'g1' }])
+  expect(next(second.state, { ...sagging, hz: 59.2 }, 5100).actions).toEqual([])
+  expect(next(second.state, { ...sagging, hz: 60 }, 5100).actions).toEqual([{ kind: 'energise', group: 'g1' }])
+})
+
+it('gives a group until it must have reported', () => {
+  const begun = { ...plan([1000]), aliveSeconds: 90 }
+  const { state } = next(beginBlackStart(begun), { availableW: 9000, hz: 60 }, 0)
+  expect(next(state, { availableW: 9000, hz: 60, alive: [] }, 80).actions).toEqual([])
+  expect(next(state, { availableW: 9000, hz: 60, alive: [] }, 90).actions).toEqual([{ kind: 'shed', group: 'g0' }])
+})
+
+it('says what it waits for', () => {
+  const begun = beginBlackStart(plan([1000]))
+  expect(waitingFor(begun, { availableW: 9000, hz: 59.3 })).toBe('the frequency is 59.30 Hz, below 59.5 Hz')
+  expect(waitingFor(begun, { availableW: 9000, hz: NaN })).toBe('the frequency is not known any more')
+  expect(waitingFor(begun, { availableW: 2000, hz: 60 })).toBe('the next group needs 2223 W of generation')
+  expect(waitingFor(begun, { availableW: 9000, hz: 60 })).toBeUndefined()
+  expect(waitingFor(settled([1000]), { availableW: 0, hz: 50 })).toBeUndefined()
+})
+
 it('goes on from what was kept of it as text', () => {
   const { state } = next(beginBlackStart(plan([1000, 1000])), { availableW: 9000, hz: 60 }, 100)
   expect(JSON.parse(JSON.stringify(state))).toEqual(state)
@@ -101,8 +129,10 @@ function plan(loads: readonly number[]): BlackStartPlan {
     groups: loads.map((loadW, index) => ({ id: `g${index}`, loadW })),
     coldLoad: { factor: 2, seconds: 600 },
     stepSeconds: 30,
+    aliveSeconds: 30,
     marginShare: 0.1,
     leastHz: 59.5,
+    shedHz: 59,
     mostTrips: 3,
   }
 }

@@ -4,12 +4,16 @@ export type BlackStartPlan = Readonly<{
   /** In the order of their priority, each with its usual load. */
   groups: readonly Readonly<{ id: string; loadW: number }>[]
   coldLoad: ColdLoad
-  /** Between two pick-ups at least, and until a group must be seen alive. */
+  /** Between two pick-ups at least. */
   stepSeconds: number
+  /** From its pick-up until a group must be seen alive. */
+  aliveSeconds: number
   /** Part of the generation that is never used. */
   marginShare: number
   /** No pick-up below this frequency. */
   leastHz: number
+  /** Below this one the last in priority is shed, one a step. */
+  shedHz: number
   /** A group that tripped so often stays dark. */
   mostTrips: number
 }>
@@ -52,8 +56,8 @@ export function beginBlackStart(plan: BlackStartPlan): BlackStart {
 }
 
 /**
- * The next thing to do: what tripped is noted, what the generation no longer carries is shed, last in priority first, and
- * else the next group is picked up when its cold load fits into what is available less the margin, frequency has held and
+ * The next thing to do: what tripped is noted, what the generation or the frequency no longer carries is shed, last in
+ * priority first, and else the next group is picked up when its cold load fits into what is available less the margin, frequency has held and
  * the last change is a step ago. What tripped is tried again after all others.
  */
 export function next(
@@ -61,9 +65,10 @@ export function next(
   island: Island,
   now: number,
 ): Readonly<{ state: BlackStart; actions: readonly BlackStartAction[] }> {
-  const tripped = noteTrips(state, island, now)
-  const relieved = shedExcess(tripped.state, island, now)
-  const before = [...tripped.actions, ...relieved.actions]
+  const noted = noteTrips(state, island, now)
+  const carried = shedExcess(noted.state, island, now)
+  const relieved = carried.actions.length > 0 ? carried : shedSlow(carried.state, island, now)
+  const before = [...noted.actions, ...relieved.actions]
   const chosen = before.length > 0 ? undefined : nextGroup(relieved.state, island, now)
   if (chosen !== undefined) {
     const actions = [{ kind: 'energise', group: chosen }] as const
@@ -78,21 +83,32 @@ type Step = Readonly<{ state: BlackStart; actions: readonly BlackStartAction[] }
 
 /** A group that should have come alive by now, or was, and is not. */
 function noteTrips(state: BlackStart, { alive }: Island, now: number): Step {
-  const { stepSeconds, mostTrips } = state.plan
   if (!alive) return { state, actions: [] }
   const seen = new Set(alive)
+  const { aliveSeconds } = state.plan
   const gone = state.groups.filter(
-    ({ id, status, since }) => status === 'live' && now - since >= stepSeconds && !seen.has(id),
+    ({ id, status, since }) => status === 'live' && now - since >= aliveSeconds && !seen.has(id),
   )
-  const after = gone.reduce((changed, { id, trips }) => {
-    const status = trips + 1 >= mostTrips ? 'given-up' : 'dark'
-    return change(changed, [id], { status, trips: trips + 1 }, now)
+  return tripped(state, gone, now)
+}
+
+/** Groups go dark and are tried again after all others, or no more. Their switch is opened in any case, so that none comes back by itself. */
+function tripped(state: BlackStart, gone: readonly GroupState[], now: number): Step {
+  const isLast = ({ trips }: GroupState): boolean => trips + 1 >= state.plan.mostTrips
+  const after = gone.reduce((changed, group) => {
+    const status = isLast(group) ? 'given-up' : 'dark'
+    return change(changed, [group.id], { status, trips: group.trips + 1 }, now)
   }, state)
-  // its switch is opened in any case, so that it does not come back by itself
-  const actions = gone.map(({ id, trips }) => {
-    return { kind: trips + 1 >= mostTrips ? 'give-up' : 'shed', group: id } as const
-  })
+  const actions = gone.map((group) => ({ kind: isLast(group) ? 'give-up' : 'shed', group: group.id }) as const)
   return { state: after, actions }
+}
+
+/** A frequency that sags on says that there is less generation than was told. */
+function shedSlow(state: BlackStart, { hz }: Island, now: number): Step {
+  const { shedHz, stepSeconds } = state.plan
+  const isDue = state.changedAt === undefined || now - state.changedAt >= stepSeconds
+  const last = state.groups.findLast(({ status }) => status === 'live')
+  return hz < shedHz && isDue && last ? tripped(state, [last], now) : { state, actions: [] }
 }
 
 function shedExcess(state: BlackStart, island: Island, now: number): Step {
@@ -138,8 +154,20 @@ function nextGroup(state: BlackStart, island: Island, now: number): string | und
 }
 
 /** Given up, or alive for so long that it would have tripped by now. */
-function isSettled({ status, since }: GroupState, { stepSeconds }: BlackStartPlan, now: number): boolean {
-  return status === 'given-up' || (status === 'live' && now - since >= stepSeconds)
+function isSettled({ status, since }: GroupState, { aliveSeconds }: BlackStartPlan, now: number): boolean {
+  return status === 'given-up' || (status === 'live' && now - since >= aliveSeconds)
+}
+
+/** What keeps the groups that are dark from being picked up; undefined when none is, or nothing does. */
+export function waitingFor({ plan, groups }: BlackStart, { hz, availableW }: Island): string | undefined {
+  if (groups.every(({ status }) => status !== 'dark')) return undefined
+  if (Number.isNaN(hz)) return 'the frequency is not known any more'
+  if (hz < plan.leastHz) return `the frequency is ${hz.toFixed(2)} Hz, below ${plan.leastHz} Hz`
+  const settledW = groups.reduce((sum, group) => sum + (group.status === 'live' ? group.loadW : 0), 0)
+  const neededW = groups.flatMap(({ status, loadW }) => (status === 'dark' ? [loadW * plan.coldLoad.factor] : []))
+  const leastW = settledW + Math.min(...neededW)
+  if (leastW <= availableW * (1 - plan.marginShare)) return undefined
+  return `the next group needs ${Math.ceil(leastW / (1 - plan.marginShare))} W of generation`
 }
 
 function change(
