@@ -1,8 +1,7 @@
-import { KeptOrders, type KeptOrder, type RegionDetail } from '@gridloom/contracts'
+import type { RegionDetail } from '@gridloom/contracts'
 import { openDevice } from '@gridloom/devices'
-import { createClient } from '@gridloom/kit'
 import { expect, it } from 'vitest'
-import { kill, regionScene, type Device } from './support/region-scene.ts'
+import { kill, ordersOf, regionScene, type Device } from './support/region-scene.ts'
 
 const engine = (name: string): Device => ({
   name,
@@ -104,17 +103,8 @@ async function roofAndStreet() {
   await scene.startHostHere('north', [roof], {
     openDevice: (config, deps) => openDevice(config, { ...deps, environment: sky }),
   })
-  const houseOrders = async (origin: string): Promise<readonly KeptOrder[]> => {
-    await using client = createClient({
-      origin,
-      certs: scene.operator,
-      serverName: false,
-      mediaType: 'application/json',
-    })
-    const replies = houses.map(({ name }) => client.get(`/devices/${name}/orders`))
-    const lists = (await Promise.all(replies)).map(({ body }) => KeptOrders.parse(JSON.parse(body.toString())).orders)
-    return lists.flat().filter(({ state, source }) => state === 'active' && source === 'region')
-  }
+  const names = houses.map(({ name }) => name)
+  const houseOrders = (origin: string) => ordersOf(scene, origin, names)
   return { scene, houseOrders, shine: (share: number) => void (irradiance = share) }
 }
 

@@ -1,24 +1,40 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { RegionDetail } from '@gridloom/contracts'
+import { KeptOrders, RegionDetail, type KeptOrder } from '@gridloom/contracts'
 import { Config as DcmConfig, start as startDcm } from '@gridloom/dcm'
 import type { DeviceConfig } from '@gridloom/devices'
-import { createClient, createPki, issueDevice, issueServer, writeCredentials, type Credentials } from '@gridloom/kit'
+import {
+  createClient,
+  createPki,
+  issueDevice,
+  issueServer,
+  loadCredentials,
+  writeCredentials,
+  type Credentials,
+} from '@gridloom/kit'
 import { onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
 export type Device = Readonly<{ name: string; device: typeof DeviceConfig._input }>
-type Running = Readonly<{ child: ChildProcess; url: string }>
+export type Running = Readonly<{ child: ChildProcess; url: string }>
+
+/** Simulated time that begins at an instant, and how fast it runs. */
+type Time = Readonly<{ start: number; speed?: number }>
+
+type HostChanges = Readonly<{ region?: object; tickSeconds?: number }>
+
+type Look = Readonly<{ url?: string; region?: number }>
 
 /** A region of real processes over real TLS, with a network that can be cut. */
-export async function regionScene(settings: object = {}) {
+export async function regionScene(settings: object = {}, time?: Time) {
+  const clock = time && { clock: { speed: 1, ...time, startedAt: Date.now() / 1000 } }
   const folder = mkdtempSync(join(tmpdir(), 'gridloom-region-'))
   const pki = createPki()
   const wire = await openWire()
@@ -45,22 +61,29 @@ export async function regionScene(settings: object = {}) {
     return { certs, credentials }
   }
 
-  function hostConfig(name: string, devices: readonly Device[]) {
+  function hostConfig(name: string, devices: readonly Device[], { region, ...changes }: HostChanges = {}) {
     const bootstrap = { url: wire.url, lfdi: tracker.credentials.lfdi, name: false as const }
     return {
+      ...clock,
       server: { url: 'https://127.0.0.1:9' },
       certs: issued(name).certs,
       dcms: devices.map(({ name: own, ...device }) => {
-        const certs = join(folder, own)
-        writeCredentials(certs, issueDevice(pki, { serial: own }))
-        return { name: own, certs, ...device }
+        return { name: own, certs: deviceOf(own).certs, ...device }
       }),
       store: `sqlite:${join(folder, `${name}.db`)}`,
       listen: { host: '127.0.0.1', port: 0 },
       tickSeconds: 0.2,
-      region: { bootstrap, periodSeconds: 0.4, quietSeconds: 1, deferSeconds: 0 },
+      region: { bootstrap, periodSeconds: 0.4, quietSeconds: 1, deferSeconds: 0, ...region },
       logLevel: 'error' as const,
+      ...changes,
     }
+  }
+
+  /** The credentials of a device, the same every time. */
+  function deviceOf(name: string): Readonly<{ certs: string; credentials: Credentials }> {
+    const certs = join(folder, name)
+    if (!existsSync(certs)) writeCredentials(certs, issueDevice(pki, { serial: name }))
+    return { certs, credentials: loadCredentials(certs) }
   }
 
   async function launch(name: string, actor: string, config: object): Promise<Running> {
@@ -83,8 +106,9 @@ export async function regionScene(settings: object = {}) {
   return {
     wire,
     /** The tracker of one region behind the wire; started again it finds its store. */
-    startTracker: () =>
+    startTracker: (changes: object = {}) =>
       launch('tracker', 'tracker', {
+        ...clock,
         listen: { host: '127.0.0.1', port },
         url: wire.url,
         certs: tracker.certs,
@@ -96,28 +120,42 @@ export async function regionScene(settings: object = {}) {
         leaseSeconds: 6,
         logLevel: 'error',
         ...settings,
+        ...changes,
       }),
+    trackerLfdi: tracker.credentials.lfdi,
+    issued,
+    deviceOf,
+    folder,
+    /** Any other actor of this network. */
+    startActor: launch,
     /** A process with some devices; its utility is nowhere, so that only the region speaks to it. */
-    startHost: (name: string, devices: readonly Device[]) => launch(name, 'dcm', hostConfig(name, devices)),
+    startHost: (name: string, devices: readonly Device[], changes?: HostChanges) =>
+      launch(name, 'dcm', hostConfig(name, devices, changes)),
     /** The same in this process, for devices that the test has in its hands. */
-    async startHostHere(name: string, devices: readonly Device[], overrides: Parameters<typeof startDcm>[1]) {
-      here.use(await startDcm(DcmConfig.parse(hostConfig(name, devices)), overrides))
+    async startHostHere(
+      name: string,
+      devices: readonly Device[],
+      overrides: Parameters<typeof startDcm>[1],
+      changes?: HostChanges,
+    ): Promise<string> {
+      return here.use(await startDcm(DcmConfig.parse(hostConfig(name, devices, changes)), overrides)).url
     },
     operator,
     /** Looks at the region until it is as wanted; every look is checked, also those in between. */
     async until(
       wanted: (region: RegionDetail) => boolean,
       check: (region: RegionDetail) => void = () => {},
+      { url = `https://127.0.0.1:${port}`, region: number = 0 }: Look = {},
     ): Promise<RegionDetail> {
       await using client = createClient({
-        origin: `https://127.0.0.1:${port}`,
+        origin: url,
         certs: operator,
         serverName: false,
         mediaType: 'application/json',
       })
       let last = 'nothing'
       for (const end = Date.now() + 60_000; Date.now() < end; await wait(100)) {
-        const reply = await client.get('/regions/0').catch(() => undefined)
+        const reply = await client.get(`/regions/${number}`).catch(() => undefined)
         if (reply?.status !== 200) continue
         last = reply.body.toString()
         const region = RegionDetail.parse(JSON.parse(last))
@@ -127,6 +165,21 @@ export async function regionScene(settings: object = {}) {
       throw new Error(`the region did not become as wanted: ${last}`)
     },
   }
+}
+
+export type Scene = Awaited<ReturnType<typeof regionScene>>
+
+/** The orders of their region that devices of a host follow at the moment. */
+export async function ordersOf(
+  { operator }: Scene,
+  origin: string,
+  devices: readonly string[],
+): Promise<readonly KeptOrder[]> {
+  const options = { origin, certs: operator, serverName: false, mediaType: 'application/json' } as const
+  await using client = createClient(options)
+  const replies = await Promise.all(devices.map((name) => client.get(`/devices/${name}/orders`)))
+  const lists = replies.map(({ body }) => KeptOrders.parse(JSON.parse(body.toString())).orders)
+  return lists.flat().filter(({ state, source }) => state === 'active' && source === 'region')
 }
 
 export async function kill({ child }: Running): Promise<void> {

@@ -73,6 +73,27 @@ it('sheds through the root of the tree, and takes the next candidate when the fi
   report(['s'])
 })
 
+it('starts an engine that comes later for who was shed before', () => {
+  const { join, round } = liveRegion()
+  join(sun('s', 10), { ...house('h', 2, 20), shedKw: 20 } as PeerReport)
+  expect(round().decision.books).toMatchObject({ shedKw: 20, servedKw: 2 })
+  join(engine('e', 100))
+  const { actions, books } = round().decision
+  expect(actions.map(({ op, id }) => [op, id])).toEqual(
+    expect.arrayContaining([
+      ['release', 'h'],
+      ['setOutput', 'e'],
+    ]),
+  )
+  expect(books).toMatchObject({ shedKw: 0, servedKw: 22, starvingKw: 0 })
+})
+
+it('leaves shed who fits on no single generator with all that it draws', () => {
+  const { join, round } = liveRegion()
+  join(engine('e', 10), engine('f', 10), { ...house('h', 2, 10), shedKw: 10 } as PeerReport)
+  expect(round().decision.books).toMatchObject({ shedKw: 10, servedKw: 2, starvingKw: 0 })
+})
+
 it('counts a partial acknowledgement with what was really shed', () => {
   const { region, join, round, commandsFor, change } = liveRegion()
   join(sun('s', 100), house('h', 40, 40))

@@ -32,7 +32,9 @@ export function reportOf(
       return storageReport(id, duty, loadKw, sight)
     case 'consumer': {
       const { shed, waiting } = duty
-      const deferrableKw = wantedKwOf(duty, sight) + (shed?.kw ?? 0)
+      // what has been told to wait may still run for a moment: it does not count twice
+      const runningKw = Math.max(0, wantedKwOf(duty, sight) - (waiting?.kw ?? 0))
+      const deferrableKw = runningKw + (shed?.kw ?? 0)
       return {
         id,
         kind,

@@ -1,11 +1,16 @@
 import { coveringSet } from './covering-set.ts'
-import { milliwattsOf } from './milliwatts.ts'
 import { byId } from './order.ts'
-import { byMerit, deficitOf, lowerContinuous, note, setDischarge, setOutput, stateOfCharge } from './round.ts'
+import {
+  byMerit,
+  deficitOf,
+  dischargeLimitOf,
+  lowerContinuous,
+  note,
+  setDischarge,
+  setOutput,
+  stateOfCharge,
+} from './round.ts'
 import type { Round, Storage } from './round.ts'
-
-/** How long a storage has to last at the power it is asked for. */
-const horizonHours = 0.25
 
 /** Covers a deficit (§3): storage, fixed units, continuous units, and as the last resort shedding. */
 export function coverDeficit(round: Round): void {
@@ -34,8 +39,7 @@ function raiseStorages(round: Round): readonly Raised[] {
   const raised: Raised[] = []
   const ready = round.storages.filter(({ mode, settling }) => mode === 'discharging' || (mode === 'idle' && !settling))
   for (const storage of ready.toSorted((a, b) => b.availableKwh - a.availableKwh || byId(a, b))) {
-    const lasting = milliwattsOf((storage.availableKwh - storage.reserveKwh) / horizonHours)
-    const by = Math.min(Math.min(storage.dischargeRate, lasting) - storage.discharge, deficitOf(round))
+    const by = Math.min(dischargeLimitOf(storage) - storage.discharge, deficitOf(round))
     if (by <= 0) continue
     setDischarge(round, storage, storage.discharge + by)
     raised.push({ storage, by })

@@ -16,6 +16,9 @@ type Op =
 
 export type Action = Readonly<{ op: Op; id: string; kw: number }>
 
+/** How long a storage has to last at the power it is asked for. */
+const horizonHours = 0.25
+
 /** What live operation knows of a unit beyond a vector. */
 type Unit = Readonly<{
   /** It changed its mode, started or stopped a moment ago, and does not change it again yet (§3, dwell). */
@@ -29,6 +32,8 @@ type Living = Readonly<{
   shedKw?: number
   /** Does not acknowledge at present. */
   isDeaf?: boolean
+  /** It was shed or released a moment ago: no unit is started for it yet. */
+  settling?: boolean
   /** A deferrable load that waits for its start. */
   waiting?: Readonly<{ kw: number; since: number }> | undefined
   feeder?: string | undefined
@@ -83,7 +88,16 @@ function openUnits({ safety, generators, storages, consumers }: RoundGiven) {
 }
 
 function openConsumer(consumer: RoundGiven['consumers'][number]) {
-  const { id, stochasticKw, deferrableKw, stochasticMaxKw = stochasticKw, drKw, waiting, isDeaf = false } = consumer
+  const {
+    id,
+    stochasticKw,
+    deferrableKw,
+    stochasticMaxKw = stochasticKw,
+    drKw,
+    waiting,
+    isDeaf = false,
+    settling = false,
+  } = consumer
   return {
     id,
     class: consumer.class,
@@ -91,6 +105,8 @@ function openConsumer(consumer: RoundGiven['consumers'][number]) {
     isShed: consumer.shed,
     /** What is shed now. */
     shed: consumer.shed ? milliwattsOf(consumer.shedKw ?? drKw) : 0,
+    isDeaf,
+    settling,
     sheddable: isDeaf ? 0 : milliwattsOf(drKw),
     headroom: milliwattsOf(stochasticMaxKw) - milliwattsOf(stochasticKw),
     waiting: milliwattsOf(waiting?.kw ?? 0),
@@ -121,6 +137,11 @@ export function note(round: Round, { op, id, power, relief }: Step): void {
 }
 
 type Step = Readonly<{ op: Op; id: string; power: number; relief: number }>
+
+/** The most that a storage may be asked for: it has to last. */
+export function dischargeLimitOf({ dischargeRate, availableKwh, reserveKwh }: Storage): number {
+  return Math.min(dischargeRate, milliwattsOf((availableKwh - reserveKwh) / horizonHours))
+}
 
 export function setDischarge(round: Round, storage: Storage, power: number): void {
   const op = storage.mode === 'discharging' ? 'setDischarge' : 'transition'

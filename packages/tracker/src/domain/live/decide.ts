@@ -7,6 +7,7 @@ import { sum } from '../order.ts'
 import { deficitOf, demandOf, openRound, supplyOf, type Action, type Round, type RoundGiven } from '../round.ts'
 import { inGreedyOrder, repairTrees, servedPower, type Load, type Source, type Trees } from '../trees.ts'
 import { raiseForStarving } from './raise.ts'
+import { relieve } from './relieve.ts'
 
 /** A region at one instant, with the trees of the round before. */
 export type Snapshot = RoundGiven &
@@ -37,7 +38,15 @@ export type Decision = Readonly<{
 
 /** One round of live operation: balance (§3), then trees (§4); load is conserved, no consumer stands twice, no tree is too heavy. */
 export function decideRegion(snapshot: Snapshot): Decision {
+  const plain = decideFrom(openRound(snapshot), snapshot)
+  if (!snapshot.consumers.some(({ shed }) => shed)) return plain
   const round = openRound(snapshot)
+  if (!relieve(round)) return plain
+  const relieved = decideFrom(round, snapshot)
+  return isBetter(relieved, plain, snapshot) ? relieved : plain
+}
+
+function decideFrom(round: Round, snapshot: Snapshot): Decision {
   balance(round, snapshot.stochasticHeadroom)
   const feeders = new Map([...snapshot.generators, ...snapshot.storages].map(({ id, feeder }) => [id, feeder]))
   const sources = sourcesOf(round, snapshot).map((source) => ({ ...source, feeder: feeders.get(source.id) }))
@@ -58,6 +67,17 @@ export function decideRegion(snapshot: Snapshot): Decision {
     books: booksOf(round, trees, loads, curtailed),
     gapKw: kwOf(bound - served),
   }
+}
+
+/** By consumers served, class by class, then by power (§2). */
+function isBetter(one: Decision, other: Decision, { consumers }: Snapshot): boolean {
+  const classes = new Map(consumers.map((consumer) => [consumer.id, consumer.class]))
+  const [mine, theirs] = [one, other].map(({ starving }) => Map.groupBy(starving, (id) => classes.get(id) ?? 0))
+  for (const each of [...new Set(classes.values())].toSorted((a, b) => a - b)) {
+    const gap = (mine?.get(each)?.length ?? 0) - (theirs?.get(each)?.length ?? 0)
+    if (gap !== 0) return gap < 0
+  }
+  return one.books.servedKw > other.books.servedKw
 }
 
 /** Who can be the root of a tree, and how much it may carry: storages give without margin. */

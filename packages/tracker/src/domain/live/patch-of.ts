@@ -30,8 +30,16 @@ export function patchOf(op: RegionOp, kw: number): Patch {
   }
 }
 
-/** Commands after which a unit stays as it is for the dwell time. */
+/** Commands after which a peer stays as it is for the dwell time. */
 export function isTurn(op: RegionOp, kw: number): boolean {
-  const turns: readonly RegionOp[] = ['startStoring', 'stopStoring', 'transition', 'startFixed', 'stopFixed']
+  const turns: readonly RegionOp[] = [
+    'startStoring',
+    'stopStoring',
+    'transition',
+    'startFixed',
+    'stopFixed',
+    'shed',
+    'release',
+  ]
   return turns.includes(op) || (op === 'setDischarge' && kw === 0)
 }

@@ -97,7 +97,11 @@ function storageOf(report: Report<'storage'>, sight: Sight, trust: number): Snap
   return { ...storage, dischargeRateKw, dischargeKw, settling: settling || isLost, feeder }
 }
 
-function consumerOf(report: Report<'consumer'>, { isDeaf, feeder }: Sight, now: number): Snapshot['consumers'][number] {
+function consumerOf(
+  report: Report<'consumer'>,
+  { isDeaf, settling, feeder }: Sight,
+  now: number,
+): Snapshot['consumers'][number] {
   const { id, stochasticKw, stochasticMaxKw, drKw, shedKw, waiting } = report
   // a load that has waited long enough begins by itself: it counts as demand
   const isDue = waiting !== undefined && waiting.latest <= now
@@ -112,6 +116,7 @@ function consumerOf(report: Report<'consumer'>, { isDeaf, feeder }: Sight, now: 
     shed: shedKw > 0,
     shedKw: Math.min(shedKw, deferrableKw),
     isDeaf,
+    settling,
     waiting: isDue ? undefined : waiting,
     feeder,
   }
