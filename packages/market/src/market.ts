@@ -13,6 +13,7 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import type { MarketStore } from './store/market-store.ts'
 import { replayJournal } from './store/replay-journal.ts'
 import { createStepArchive } from './store/step-archive.ts'
+import type { Acknowledgement } from './store/write-step.ts'
 
 /** What an answer is: 403 for a wrong certificate, 400 for what is no message, and 200 for every word of the market. */
 export type Answered = Readonly<{
@@ -30,7 +31,7 @@ export type Market = Readonly<{
   submit(peer: string, text: string): Promise<Answered>
   /** Clears what is due and ends what is due. */
   tick(): Promise<void>
-  acknowledge(partyId: string, number: number): Promise<void>
+  acknowledge(receipt: Acknowledgement): Promise<void>
   /** A party that asks for what comes after a message has got it, and all before it but receipts that it owes. */
   passed(partyId: string, number: number): Promise<void>
   outbox: Pick<Outbox, 'waiting' | 'parties' | 'count'>
@@ -110,8 +111,9 @@ export function openMarket(deps: MarketDeps): Market {
     const isForbidden = step.isRefusedByIdentity
     const taken = { at: now, peer, applied: !isForbidden, facts: factsOf(visit), message: text, reply }
     const receipt = type === 'EiCreatedTransaction' && !isForbidden ? receiptIn(message) : undefined
-    const [release] = await Promise.all([record(taken, step), receipt && store.acknowledge(receipt)])
-    if (receipt) outbox.acknowledged(receipt.partyId, receipt.number)
+    const recorded = record(taken, step)
+    if (receipt) await Promise.all([recorded, acknowledge(receipt)])
+    const release = await recorded
     return { status: isForbidden ? 403 : 200, reply, release }
   }
 
@@ -148,15 +150,15 @@ export function openMarket(deps: MarketDeps): Market {
     return number === undefined ? undefined : { partyId, number, recipient }
   }
 
-  async function acknowledge(partyId: string, number: number): Promise<void> {
-    await store.acknowledge({ partyId, number })
-    outbox.acknowledged(partyId, number)
+  async function acknowledge(receipt: Acknowledgement): Promise<void> {
+    await store.acknowledge(receipt)
+    outbox.acknowledged(receipt.partyId, receipt.number)
   }
 
   async function passed(partyId: string, number: number): Promise<void> {
     const got = outbox.waiting(partyId, 0, mostPassed).filter((waiting) => waiting.number <= number)
     const owed = got.filter(({ message }) => !isTransaction(message))
-    await Promise.all(owed.map((waiting) => acknowledge(partyId, waiting.number)))
+    await Promise.all(owed.map(({ number: done }) => acknowledge({ partyId, number: done })))
   }
 
   async function tick(): Promise<void> {

@@ -42,23 +42,27 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
   async function record(taken: Taken, step: Recorded): Promise<() => void> {
     const { written, heads: next } = chainStep(heads, taken, step)
     heads = next
-    const numbers = written.outbox.map(({ number }) => number)
     for (const { partyId, number } of written.outbox) outbox.add(partyId, number)
     const spent = archive.settle(taken.reply)
     sinceSnapshot += 1
     const isTimeForSnapshot = sinceSnapshot >= options.snapshotEvery
-    const writes = [store.append({ ...written, spent })]
-    if (isTimeForSnapshot) writes.push(saveSnapshot())
-    if (!isPlacing && archive.size() >= mostUnplaced) writes.push(place())
-    await Promise.all(writes).catch((error: unknown) => {
+    const appended = store.append({ ...written, spent })
+    // written behind the step: the step itself need not wait for them
+    if (isTimeForSnapshot) saveSnapshot().catch(options.fail)
+    if (!isPlacing && archive.size() >= mostUnplaced) place().catch(options.fail)
+    try {
+      await appended
+    } catch (cause) {
+      const error = new Error('a step of the market could not be written', { cause })
       options.fail(error)
       throw error
-    })
+    }
     archive.written(written.row.seq)
     news.tell({ tickers: step.tickers, touched: step.touched, now: taken.at })
+    if (written.outbox.length === 0) return nobodyToTell
     const release = (): void => {
-      outbox.release(numbers)
-      if (numbers.length > 0) tellPosted(step.posted.map(({ partyId }) => partyId))
+      outbox.release(written.outbox.map(({ number }) => number))
+      tellPosted(step.posted.map(({ partyId }) => partyId))
     }
     if (taken.peer === 'clock') release()
     return release
@@ -91,3 +95,5 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
     },
   }
 }
+
+function nobodyToTell(): void {}

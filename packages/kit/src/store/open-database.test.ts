@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createRandom } from '../time/random.ts'
 import { expect, it } from 'vitest'
 import { openDatabase } from './open-database.ts'
-import type { Sql } from './sql.ts'
+import type { Sql, Statement } from './sql.ts'
 
 const readings = ['create table reading (id integer primary key, value integer not null unique) strict']
 
@@ -102,11 +102,37 @@ it.each(['postgres://user:secret@host/db', 'gsp.db', 'sqlite:'])(
   },
 )
 
-it('has everything that it acknowledged after kill -9 at a random moment', { timeout: 60_000 }, async () => {
+it.each(['sqlite::memory:', 'sqlite:FILE'])('writes what it is given as values, in its order: %s', async (url) => {
+  await using db = openDatabase(url.replace('FILE', newFile()), readings)
+  await Promise.all([db.write([insertion(1), insertion(2)]), db.write([insertion(3)])])
+  await db.write([insertion(4)])
+  expect(db.all('select value from reading order by id').map(({ value }) => value)).toEqual([1, 2, 3, 4])
+})
+
+it.each(['sqlite::memory:', 'sqlite:FILE'])('writes nothing behind what could not be written: %s', async (url) => {
+  await using db = openDatabase(url.replace('FILE', newFile()), readings)
+  await db.write([insertion(1)])
+  await expect(db.write([insertion(2), insertion(1)])).rejects.toThrow('UNIQUE')
+  await expect(db.write([insertion(3)])).rejects.toThrow('UNIQUE')
+  expect(db.all('select value from reading').map(({ value }) => value)).toEqual([1])
+})
+
+it('finishes what it was given to write before it closes', async () => {
+  const file = newFile()
+  const db = openDatabase(`sqlite:${file}`, readings)
+  const asked = [1, 2, 3].map((value) => db.write([insertion(value)]))
+  await db[Symbol.asyncDispose]()
+  await Promise.all(asked)
+  expect(valuesIn(file)).toEqual([1, 2, 3])
+  await expect(db.write([insertion(4)])).rejects.toThrow('not open')
+})
+
+const ways = ['commit', 'write'] as const
+it.each(ways)('has everything that a %s acknowledged after kill -9', { timeout: 60_000 }, async (way) => {
   const random = createRandom('kill -9')
   const file = newFile()
   for (let round = 0; round < 5; round += 1) {
-    const writer = fork(new URL('testing/writer.ts', import.meta.url), [file, String(round * 1_000_000)])
+    const writer = fork(new URL('testing/writer.ts', import.meta.url), [file, String(round * 1_000_000), way])
     const acknowledged = collect(writer)
     await once(writer, 'message')
     await new Promise((resolve) => setTimeout(resolve, random.integer(20, 200)))
@@ -120,6 +146,10 @@ it('has everything that it acknowledged after kill -9 at a random moment', { tim
 
 function insert(value: number) {
   return (sql: Sql) => sql.run('insert into reading (value) values (?)', value)
+}
+
+function insertion(value: number): Statement {
+  return ['insert into reading (value) values (?)', value]
 }
 
 function count(sql: Sql): number | undefined {

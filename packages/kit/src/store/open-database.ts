@@ -1,10 +1,10 @@
 import { commitQueue } from './commit-queue.ts'
 import { migrate } from './migrate.ts'
 import { openHandle } from './open-handle.ts'
-import { runAll, sqlOf, type Sql, type Statement } from './sql.ts'
-import { openWriter, type Writer } from './writer.ts'
+import { sqlOf, type Sql } from './sql.ts'
+import { openWriter, type Writer, writerIn } from './writer.ts'
 
-/** Reads come from prepared statements; every write goes through `commit`. */
+/** Reads come from prepared statements; every write goes through `commit`, or in a thread of its own through `write`. */
 export type Database = AsyncDisposable &
   Pick<Sql, 'all' | 'get'> &
   Readonly<{
@@ -13,9 +13,8 @@ export type Database = AsyncDisposable &
      * may have been done twice: work is synchronous and has no effect but on the database.
      */
     commit<T>(work: (sql: Sql) => T): Promise<T>
-    /** The same for statements that are values: a thread of its own writes them, while the event loop goes on. */
-    write(statements: readonly Statement[]): Promise<void>
-  }>
+  }> &
+  Pick<Writer, 'write'>
 
 /** Opens 'sqlite:FILE' or 'sqlite::memory:' and brings it to the newest of `migrations`, scripts that are only ever appended to. */
 export function openDatabase(url: string, migrations: readonly string[] = []): Database {
@@ -34,11 +33,7 @@ export function openDatabase(url: string, migrations: readonly string[] = []): D
     all: sql.all,
     get: sql.get,
     commit: queue.add,
-    write: (statements) => {
-      // a database in memory has one connection only
-      if (file === ':memory:') return queue.add(() => runAll(sql, statements))
-      return (writer ??= openWriter(file)).write(statements)
-    },
+    write: (statements) => (writer ??= file === ':memory:' ? writerIn(queue) : openWriter(file)).write(statements),
     async [Symbol.asyncDispose]() {
       await writer?.[Symbol.asyncDispose]()
       await queue.drain()

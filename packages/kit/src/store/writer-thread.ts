@@ -1,12 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { commitAll } from './commit-all.ts'
 import { openHandle } from './open-handle.ts'
 import { runAll, sqlOf, type Statement } from './sql.ts'
 
-/** One list of statements for each that asked, or the end. */
-export type Errand = readonly (readonly Statement[])[] | 'close'
-/** What became of an errand: the places of those that failed, and why. */
-export type Report = ReadonlyMap<number, unknown>
+/** Statements for one transaction, or the end. */
+export type Errand = readonly Statement[] | 'close'
+/** Why a transaction failed; undefined when it is on the disk. */
+export type Outcome = unknown
 
 const handle = openHandle(String(workerData))
 const sql = sqlOf(handle)
@@ -17,13 +16,14 @@ parentPort?.on('message', (errand: Errand) => {
   parentPort?.close()
 })
 
-function commit(lists: readonly (readonly Statement[])[]): Report {
-  const failures = new Map<number, unknown>()
-  const jobs = lists.map((statements, place) => ({
-    work: () => runAll(sql, statements),
-    resolve: () => {},
-    reject: (error: unknown) => failures.set(place, error),
-  }))
-  commitAll(handle, sql, jobs)
-  return failures
+function commit(statements: readonly Statement[]): Outcome {
+  try {
+    sql.run('BEGIN IMMEDIATE')
+    runAll(sql, statements)
+    sql.run('COMMIT')
+    return undefined
+  } catch (error) {
+    if (handle.isTransaction) sql.run('ROLLBACK')
+    return error
+  }
 }

@@ -1,74 +1,95 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Statement } from './sql.ts'
-import type { Errand, Report } from './writer-thread.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import { runAll, type Statement } from './sql.ts'
+import type { Errand, Outcome } from './writer-thread.ts'
 
-/** Writes in a thread of its own: the event loop goes on while the disk is waited for. */
-export type Writer = AsyncDisposable & Readonly<{ write(statements: readonly Statement[]): Promise<void> }>
+/** Writes a log: in the order asked for and without a gap. */
+export type Writer = AsyncDisposable &
+  Readonly<{
+    /** Resolves when the statements are on the disk. After the first that fail nothing more is written, and all are told why. */
+    write(statements: readonly Statement[]): Promise<void>
+  }>
 
-type Asked = Readonly<{ statements: readonly Statement[]; done: PromiseWithResolvers<void> }>
+type Group = Readonly<{ statements: Statement[]; done: PromiseWithResolvers<void> }>
 
-/** Group commit beside the event loop: what is asked for while one group is being written makes up the next. */
+/** Group commit in a thread of its own: what is asked for while one group is written makes up the next, and the event loop goes on. */
 export function openWriter(file: string): Writer {
   const worker = new Worker(new URL('writer-thread.ts', import.meta.url), { workerData: file })
+  const exited = new Promise((resolve) => worker.once('exit', resolve))
   worker.unref() // an idle writer keeps no process alive
-  let waiting: Asked[] = []
-  let under: readonly Asked[] = []
+  let gathering: Group | undefined
+  let writing: Group | undefined
   let failure: unknown
-  let idle: PromiseWithResolvers<void> | undefined
 
-  worker.on('message', (report: Report) => {
-    const group = under
-    under = []
-    for (const [place, { done }] of group.entries()) {
-      if (report.has(place)) done.reject(report.get(place))
-      else done.resolve()
-    }
-    next()
+  worker.on('message', (outcome: Outcome) => {
+    if (outcome !== undefined) return fail(outcome)
+    writing?.done.resolve()
+    writing = undefined
+    send()
   })
-  worker.on('error', (error) => {
-    failure = error
-    for (const { done } of [...under, ...waiting]) done.reject(error)
-    under = waiting = []
-    next()
-  })
+  worker.on('error', fail)
 
-  function next(): void {
-    if (under.length > 0) return
-    if (waiting.length === 0) {
-      worker.unref()
-      idle?.resolve()
-      return
-    }
-    under = waiting
-    waiting = []
-    worker.ref()
-    send(under.map(({ statements }) => statements))
+  function fail(reason: unknown): void {
+    failure ??= reason
+    for (const group of [writing, gathering]) group?.done.reject(failure)
+    writing = gathering = undefined
+    worker.unref()
   }
 
-  function send(errand: Errand): void {
+  function send(): void {
+    if (writing) return
+    writing = gathering
+    gathering = undefined
+    if (!writing) return worker.unref()
+    worker.ref()
+    post(writing.statements)
+  }
+
+  function post(errand: Errand): void {
     worker.postMessage(errand)
   }
 
   function write(statements: readonly Statement[]): Promise<void> {
     if (failure !== undefined) return Promise.reject(failure)
-    const done = Promise.withResolvers<void>()
-    // all of one turn go together
-    if (waiting.length === 0 && under.length === 0) setImmediate(next)
-    waiting.push({ statements, done })
-    return done.promise
+    if (!gathering) {
+      gathering = { statements: [], done: Promise.withResolvers() }
+      // all of one turn go together
+      if (!writing) setImmediate(send)
+    }
+    for (const statement of statements) gathering.statements.push(statement)
+    return gathering.done.promise
+  }
+
+  async function drain(): Promise<void> {
+    for (let last = gathering ?? writing; last; last = gathering ?? writing) await last.done.promise.catch(() => {})
   }
 
   return {
     write,
     async [Symbol.asyncDispose]() {
-      if (waiting.length + under.length > 0) await (idle = Promise.withResolvers<void>()).promise
-      if (failure !== undefined) return
-      failure = new TypeError('the database is not open')
-      const exited = once(worker, 'exit')
+      await drain()
+      failure ??= new TypeError('the database is not open')
       worker.ref()
-      send('close')
+      post('close')
       await exited
     },
+  }
+}
+
+/** The same in the thread of the caller: a database in memory has one connection only. */
+export function writerIn(queue: CommitQueue): Writer {
+  let failure: unknown
+  return {
+    write: (statements) =>
+      queue.add((sql) => {
+        if (failure !== undefined) throw failure
+        try {
+          runAll(sql, statements)
+        } catch (error) {
+          failure = error
+          throw error
+        }
+      }),
+    [Symbol.asyncDispose]: () => queue.drain(),
   }
 }

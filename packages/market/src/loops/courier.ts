@@ -94,7 +94,7 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
       const { status, body } = await client.post(path, message, ending.signal)
       if (status < 200 || status > 299) return 'failed'
       if (!isTransaction(message)) {
-        await market.acknowledge(partyId, number)
+        await market.acknowledge({ partyId, number })
         return 'acknowledged'
       }
       return (await isReceipt(partyId, message, body)) ? 'acknowledged' : 'unacknowledged'

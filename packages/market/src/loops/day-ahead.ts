@@ -53,7 +53,7 @@ export async function followDayAhead({ market, adapter, clock, log }: Deps, sign
 /** Nobody calls an adapter back: it lives beside its market, which has told it by the time it looks. */
 async function takeMessages({ outbox, acknowledge }: Market, partyId: string): Promise<void> {
   const waiting = outbox.waiting(partyId, 0, Infinity)
-  await Promise.all(waiting.map(({ number }) => acknowledge(partyId, number)))
+  await Promise.all(waiting.map(({ number }) => acknowledge({ partyId, number })))
 }
 
 function tenderMessage(head: object, { side, dtStart, price, quantity }: WholesaleTender, market: Market) {

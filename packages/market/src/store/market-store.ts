@@ -64,23 +64,24 @@ const page = 1000
 const journalColumns = 'seq, at, peer, applied, facts, message, reply, posted, hash'
 
 function storeOf(database: Database, market: string): MarketStore {
-  const commit = failingForGood(database)
+  // the market goes on in memory while a step is being written: after one that cannot be, none follows it
+  const { write } = database
   const placed = (): number =>
     database.get<{ seq: number }>('SELECT seq FROM placed WHERE market = ?', market)?.seq ?? 0
   return {
-    append: (step) => commit((sql) => writeStep(sql, market, step)),
+    append: (step) => write(writeStep(market, step)),
     acknowledge: ({ partyId, number, recipient }) =>
-      commit((sql) => {
-        sql.run(
+      write([
+        [
           'UPDATE outbox SET acknowledged = 1, recipient = coalesce(recipient, ?) WHERE market = ? AND number = ? AND party = ?',
           recipient ?? null,
           market,
           number,
           partyId,
-        )
-      }),
+        ],
+      ]),
     saveSnapshot: ({ seq, ledger, state }) =>
-      commit((sql) => void sql.run('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)', market, seq, ledger, state)),
+      write([['INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)', market, seq, ledger, state]]),
     snapshot: () => database.get<SnapshotRow>('SELECT seq, ledger, state FROM snapshot WHERE market = ?', market),
     journal: (after, limit = page) =>
       database.all<HashedRow>(
@@ -124,21 +125,11 @@ function storeOf(database: Database, market: string): MarketStore {
         placed(),
       ),
     place: (upTo) =>
-      commit((sql) => {
-        for (const [kind, column] of [
-          ['r', 'request'],
-          ['t', 'tender'],
-        ] as const) {
-          sql.run(
-            `INSERT INTO spent SELECT market, party, '${kind}', ${column}, seq FROM journal
-             WHERE market = ? AND seq > ? AND seq <= ? AND ${column} IS NOT NULL ORDER BY party, ${column}`,
-            market,
-            placed(),
-            upTo,
-          )
-        }
-        sql.run('INSERT OR REPLACE INTO placed VALUES (?, ?)', market, upTo)
-      }),
+      write([
+        [placing('r', 'request'), market, market, upTo],
+        [placing('t', 'tender'), market, market, upTo],
+        ['INSERT OR REPLACE INTO placed VALUES (?, ?)', market, upTo],
+      ]),
     rememberedAt: (seq) => {
       const row = database.get<{ message: string; answer: string; reply: string }>(
         'SELECT message, answer, reply FROM journal WHERE market = ? AND seq = ?',
@@ -171,25 +162,10 @@ function storeOf(database: Database, market: string): MarketStore {
   }
 }
 
-/** The market goes on in memory while it is being written: what cannot be written must not be followed by anything. */
-function failingForGood({ commit }: Database): Database['commit'] {
-  let failure: Error | undefined
-  return async (work) => {
-    try {
-      return await commit((sql) => {
-        if (failure) throw failure
-        try {
-          return work(sql)
-        } catch (cause) {
-          failure = new Error('a step of the market could not be written', { cause })
-          throw failure
-        }
-      })
-    } catch (cause) {
-      failure ??= new Error('a step of the market could not be written', { cause })
-      throw failure
-    }
-  }
+function placing(kind: SpentKind, column: 'request' | 'tender'): string {
+  return `INSERT INTO spent SELECT market, party, '${kind}', ${column}, seq FROM journal
+    WHERE market = ? AND seq > coalesce((SELECT seq FROM placed WHERE market = ?), 0) AND seq <= ? AND ${column} IS NOT NULL
+    ORDER BY party, ${column}`
 }
 
 type LedgerRow = Readonly<{

@@ -33,4 +33,14 @@ export const migrations = [
   CREATE INDEX outbox_request ON outbox (market, request) WHERE request IS NOT NULL;
 
   CREATE TABLE snapshot (market TEXT PRIMARY KEY, seq INTEGER NOT NULL, ledger INTEGER NOT NULL, state TEXT NOT NULL) STRICT;`,
+  // a row of the journal is long: where the key is not the table itself it fills pages instead of spilling over each
+  `CREATE TABLE long_journal (
+    market TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, peer TEXT NOT NULL,
+    applied INTEGER NOT NULL, facts TEXT NOT NULL, message TEXT NOT NULL, reply TEXT NOT NULL, posted TEXT NOT NULL,
+    hash TEXT NOT NULL, party TEXT, request TEXT, tender TEXT, answer TEXT,
+    UNIQUE (market, seq)
+  ) STRICT;
+  INSERT INTO long_journal SELECT * FROM journal ORDER BY market, seq;
+  DROP TABLE journal;
+  ALTER TABLE long_journal RENAME TO journal;`,
 ]

@@ -1,4 +1,4 @@
-import type { Sql } from '@gridloom/kit'
+import type { Statement } from '@gridloom/kit'
 import type { JournalRow } from './chain.ts'
 import type { HashedEntry } from './market-store.ts'
 
@@ -25,17 +25,20 @@ const insertStep = `INSERT INTO journal
 const insertEntry = 'INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?,?)'
 const insertMessage = 'INSERT INTO outbox (market, number, party, request, step, place) VALUES (?,?,?,?,?,?)'
 
-/** Writes a step: both sides of every trade, or nothing. */
-export function writeStep(sql: Sql, market: string, { row, hash, spent, entries, outbox }: Written): void {
+/** The statements that write a step: both sides of every trade, or nothing. */
+export function writeStep(market: string, { row, hash, spent, entries, outbox }: Written): readonly Statement[] {
   const { seq, at, peer, applied, facts, message, reply, posted } = row
   const ids = [spent?.partyId ?? null, spent?.requestId ?? null, spent?.tenderId ?? null, spent?.answer ?? null]
-  sql.run(insertStep, market, seq, at, peer, applied, facts, message, reply, posted, hash, ...ids)
+  const statements: Statement[] = [
+    [insertStep, market, seq, at, peer, applied, facts, message, reply, posted, hash, ...ids],
+  ]
   for (const entry of entries) {
     const { match, partyId, counterPartyId, side, dtStart, price, quantity, amount, tenderId } = entry
     const terms = [match, partyId, counterPartyId, side, dtStart, price, quantity, String(amount), tenderId]
-    sql.run(insertEntry, market, entry.seq, ...terms, entry.hash)
+    statements.push([insertEntry, market, entry.seq, ...terms, entry.hash])
   }
   for (const [place, { number, partyId, requestId }] of outbox.entries()) {
-    sql.run(insertMessage, market, number, partyId, requestId ?? null, seq, place)
+    statements.push([insertMessage, market, number, partyId, requestId ?? null, seq, place])
   }
+  return statements
 }
