@@ -214,4 +214,5 @@ export {
   TrustSubject,
   TrustVector,
 } from './trust/alert.ts'
+export { MarketFact, marketFactBatch } from './trust/market-fact.ts'
 export { Observation, observationBatch, ObservationReceipt, TrustRole } from './trust/observation.ts'

@@ -189,6 +189,8 @@ it('takes from a market what it traded, and from nobody else', async () => {
   const fact = { kind: 'bid', market: peers.market.lfdi, subject: peers.dcm.lfdi, tender: 't1', watts: 50_000 }
   expect((await net.post('/dtm/market-facts', fact, peers.dcm)).status).toBe(403)
   expect((await net.post('/dtm/market-facts', { ...fact, market: peers.gsp.lfdi }, peers.market)).status).toBe(403)
+  const award = { ...fact, kind: 'award' }
+  expect((await net.post('/dtm/market-facts', [fact, award], peers.market)).body).toEqual({ accepted: 2 })
   expect((await net.post('/dtm/market-facts', fact, peers.market)).status).toBe(202)
   const { body } = await net.get(`/dtm/events?subject=${peers.dcm.lfdi}`)
   expect(body).toContainEqual(expect.objectContaining({ rule: 'PR-11' }))

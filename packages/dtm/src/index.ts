@@ -31,7 +31,6 @@ export { witnessesAgree, type Testimony } from './domain/rules/witnesses-agree.t
 export { createTrustFile, forget, succeedTrustFile, type TrustFile } from './domain/trust-file.ts'
 export { metricVectorOf, type MetricVector } from './domain/vector.ts'
 export { createTrustEngine } from './domain/engine/create-trust-engine.ts'
-export { MarketFact } from './domain/engine/market-fact.ts'
 export { engineFor, replayTrace, takeStep, type TraceOutcome } from './domain/trace/replay-trace.ts'
 export { isTrace, parseTrace, TraceHeader, TraceLabel, TraceStep, type TrustTrace } from './domain/trace/trust-trace.ts'
 export { EngineSettings, type EngineOptions } from './domain/engine/settings.ts'

@@ -1,5 +1,4 @@
-import type { Observation, TrustRegistration, TrustSubject } from '@gridloom/contracts'
-import type { MarketFact } from '../domain/engine/market-fact.ts'
+import type { MarketFact, Observation, TrustRegistration, TrustSubject } from '@gridloom/contracts'
 import type { TrustEngine } from '../domain/engine/trust-engine.ts'
 import type { LevelEvent, TrustEvent } from '../domain/engine/trust-event.ts'
 

@@ -1,18 +1,15 @@
-import type { TrustGroup, TrustSubject } from '@gridloom/contracts'
+import type { MarketFact, TrustGroup, TrustSubject } from '@gridloom/contracts'
 import { groupTrust } from '../group.ts'
 import { isProvisional } from '../level.ts'
 import { release as released } from '../release.ts'
-import { tradesTruly } from '../rules/trades.ts'
 import { metricVectorOf } from '../vector.ts'
-import { withinRoom } from '../world/memory.ts'
 import { createReader } from '../world/reads-as.ts'
 import { plan, takeFirst } from '../world/timers.ts'
-import { emptyWorld, memoryOf, ratedWatts, type Subject } from '../world/world.ts'
+import { emptyWorld, type Subject } from '../world/world.ts'
 import { endHold, isFleetHeld, isHeld } from './group-watch.ts'
 import { takeIn, type Intake } from './intake.ts'
-import { judge, subjectOf } from './judge.ts'
+import { judgeTrade } from './judge-trade.ts'
 import { judgeMessage, linkOf, trustIn } from './judge-message.ts'
-import type { MarketFact } from './market-fact.ts'
 import { drop, firstPending, waitingOf } from './pairing.ts'
 import { enter } from './registering.ts'
 import { ruleList } from './rule-list.ts'
@@ -64,20 +61,7 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
 
   const market = (fact: MarketFact, t: number): readonly TrustEvent[] => {
     const due = advance(t)
-    const { subject, market: place, tender, kind } = fact
-    const memory = memoryOf(world, subject)
-    const file = subjectOf(world, subject, clock.now).file
-    const trusted = file.level > 2 ? 0 : (ratedWatts(world, subject) ?? Infinity) * trustIn(subject, intake)
-    const findings = tradesTruly()(fact, memory, trusted)
-    if (kind === 'bid') {
-      memory.bids = { ...memory.bids, [tender]: fact.watts }
-      withinRoom(memory.bids, mostBids)
-    }
-    const held = findings.some(({ on }) => on === 'receiver') ? place : subject
-    const tests = ['identity', 'format', 'timing', 'protocol', 'physics'] as const
-    const delta = Math.max(trustIn(place, intake), settings.parameters.all.leastDiscount)
-    const one = { subject: held, t: clock.now, g: 1, delta, tests, findings, observationIds: [] }
-    return [...due, ...judge(one, intake)]
+    return [...due, ...judgeTrade(fact, intake)]
   }
 
   const viewOf = (subject: Subject): TrustSubject => {
@@ -215,5 +199,4 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
   }
 }
 
-const mostBids = 8
 const graceSeconds = 300

@@ -1,5 +1,4 @@
-import type { Observation, TrustGroup, TrustRegistration, TrustSubject } from '@gridloom/contracts'
-import type { MarketFact } from './market-fact.ts'
+import type { MarketFact, Observation, TrustGroup, TrustRegistration, TrustSubject } from '@gridloom/contracts'
 import type { TrustEvent } from './trust-event.ts'
 
 /** One row of a snapshot: plain JSON, so that a store can keep it as it likes; the order of the rows matters. */

@@ -16,6 +16,7 @@ it('gives a device time to ramp, and ten seconds at least', () => {
   expect(settleSeconds(device, 3000)).toBe(72)
   expect(settleSeconds(device, -3000)).toBe(72)
   expect(settleSeconds({ ...device, setGradW: 1000 }, 3000)).toBe(10)
+  expect(settleSeconds({ ...device, setGradW: 0 }, 3000)).toBe(10)
 })
 
 it.each([

@@ -1,6 +1,5 @@
-import { Observation, TrustRegistration } from '@gridloom/contracts'
+import { MarketFact, Observation, TrustRegistration } from '@gridloom/contracts'
 import { z } from 'zod'
-import { MarketFact } from '../engine/market-fact.ts'
 import { EngineSettings } from '../engine/settings.ts'
 
 const t = z.number().describe("the DTM's clock, never decreasing")

@@ -35,6 +35,17 @@ export function inForce(device: Device, ratedWatts: number, span: Span): InForce
   return { ...(limit && { limit }), ...(importLimit && { importLimit }), ...(target && { target }), isOff }
 }
 
+/** Whether the orders of a server may keep a device from delivering so much: an event in that time, or a limit by default. */
+export function forbidsDelivery(
+  device: Device,
+  { watts, ratedWatts, span }: Readonly<{ watts: number; ratedWatts: number; span: Span }>,
+): boolean {
+  const events = Object.values(device.controls ?? {}).filter(isFollowed)
+  if (events.some(({ fact }) => fact.start < span.to && span.from < latestEnd(fact))) return true
+  const { limit, isOff } = inForce(device, ratedWatts, span)
+  return isOff || (limit?.watts ?? Infinity) < watts
+}
+
 /** An export limit is one of the whole premises: it binds the device only where nothing else is metered. */
 function exportLimits(
   { series = {} }: Device,

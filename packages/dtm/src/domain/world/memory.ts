@@ -36,9 +36,12 @@ export type Memory = {
   disputes?: Record<string, number>
   /** Of a link: for when its polls were reported as sums, the newest last. */
   summarised?: Interval[]
-  /** PR-11, by tender. */
-  bids?: Record<string, number>
+  /** PR-11, by market and tender. */
+  trades?: Record<string, Trade>
 }
+
+/** What a market has told of one of its tenders; watts. */
+export type Trade = Readonly<{ bid?: number; award?: number; isDelivered?: boolean }>
 
 export type Interval = Readonly<{ from: number; to: number }>
 
