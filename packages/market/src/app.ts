@@ -15,6 +15,7 @@ import { type Bell, createBell } from './bell.ts'
 import type { Config } from './config.ts'
 import { createCourier } from './loops/courier.ts'
 import { followDayAhead } from './loops/day-ahead.ts'
+import { tellTrades } from './loops/tell-trades.ts'
 import { runTicks } from './loops/tick.ts'
 import { followTrust, type TrustBook } from './loops/trust.ts'
 import { type Market } from './market.ts'
@@ -80,10 +81,12 @@ export async function start(config: Config, overrides: Partial<Pick<Deps, 'clock
   const { signal } = ending
   const running = [runTicks({ markets: markets.values(), clock, tickSeconds: config.tickSeconds }, signal)]
   if (config.dtm) {
-    const { url: origin, lfdi, pollSeconds, refuseLevel } = config.dtm
+    const { url: origin, lfdi, pollSeconds, refuseLevel, meterSeconds } = config.dtm
     const pinned = lfdi === undefined ? {} : { serverLfdi: parseLfdi(lfdi) }
     const client = stack.use(createClient({ origin, certs: credentials, mediaType: 'application/json', ...pinned }))
     running.push(followTrust({ client, book: trust, clock, log, pollSeconds, refuseLevel }, signal))
+    const telling = { markets: markets.values(), client, clock, log, self: credentials.lfdi, meterSeconds }
+    running.push(tellTrades(telling, signal))
   }
   for (const { reference, dayAhead } of config.markets) {
     const market = markets.get(reference.marketId)

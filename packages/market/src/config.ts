@@ -82,10 +82,13 @@ export const Config = z
         url: z.url(),
         lfdi: Lfdi.optional().describe('pins the trust module'),
         pollSeconds: seconds.default(30),
+        meterSeconds: seconds
+          .default(900)
+          .describe('how long after an interval its meters may be reported; then nothing was delivered, for the DTM'),
         refuseLevel: z.int().min(1).max(4).default(3).describe('tenders of parties at this level are refused'),
       })
       .optional()
-      .describe('the trust module; absent: nobody is derated'),
+      .describe('the trust module; absent: nobody is derated, and nobody is told of trades'),
     clock: SimulationConfig.optional().describe('simulated time, set by the local grid'),
     logLevel: LogLevel,
   })

@@ -124,6 +124,7 @@ export function createDesk(market: MarketReference, { archive, from, earlier = [
     market,
     agent,
     parties,
+    metered,
     prices,
     subscriptions,
     /** The instant at which something ends by itself. */

@@ -21,6 +21,15 @@ export function createMetered(
     from.map(([point, partyId, quantities]) => [point, { partyId, quantities: new Map(quantities) }]),
   )
 
+  const byParty = new Map<string, Set<Point>>()
+  for (const point of points.values()) pointsOf(point.partyId).add(point)
+
+  function pointsOf(partyId: string): Set<Point> {
+    const own = byParty.get(partyId) ?? new Set<Point>()
+    byParty.set(partyId, own)
+    return own
+  }
+
   /** A later report of an interval takes the place of an earlier one. */
   function report(message: unknown): Outcome {
     const request = EiReportDelivery.safeParse(message)
@@ -38,6 +47,7 @@ export function createMetered(
         point.quantities.set(streamStart + streamUid * intervalDuration, quantity)
       }
       points.set(measurementPointId, point)
+      pointsOf(partyId).add(point)
       return accepted()
     })
   }
@@ -59,9 +69,16 @@ export function createMetered(
     return { ...accepted(), delivered }
   }
 
+  /** What a party took at all its points together; undefined while nothing of the interval is reported. */
+  function takenBy(partyId: string, dtStart: number): number | undefined {
+    const own = [...(byParty.get(partyId) ?? [])].flatMap(({ quantities }) => quantities.get(dtStart) ?? [])
+    return own.length === 0 ? undefined : own.reduce((sum, quantity) => sum + quantity, 0)
+  }
+
   return {
     report,
     read,
+    takenBy,
     snapshot: (): MeteredSnapshot =>
       [...points].map(([point, { partyId, quantities }]) => [point, partyId, [...quantities]] as const),
   }
