@@ -1,8 +1,9 @@
-import type { CtsLedgerEntry, CtsLedgerPage, CtsPositions, CtsTracePage } from '@gridloom/contracts'
+import type { CtsLedgerEntry, CtsLedgerPage, CtsPositions, CtsRefusalPage, CtsTracePage } from '@gridloom/contracts'
 import type { Client } from '@gridloom/kit'
 import type { z } from 'zod'
 
 type LedgerEntry = z.input<typeof CtsLedgerEntry>
+type Refusal = z.input<typeof CtsRefusalPage>['refusals'][number]
 type TraceStep = z.input<typeof CtsTracePage>['steps'][number]
 
 /** What a running market has on record, read page by page as its operator. */
@@ -10,6 +11,7 @@ export type MarketRecords = Readonly<{
   reference(): Promise<unknown>
   ledger(): Promise<readonly LedgerEntry[]>
   trace(): Promise<readonly TraceStep[]>
+  refusals(): Promise<readonly Refusal[]>
   positions(): Promise<z.infer<typeof CtsPositions>>
 }>
 
@@ -19,6 +21,7 @@ export function marketRecords(client: Client, marketId: string): MarketRecords {
     reference: () => readFrom(client, `${path}/reference`),
     ledger: () => allPages(client, `${path}/ledger`, (page: z.input<typeof CtsLedgerPage>) => page.entries),
     trace: () => allPages(client, `${path}/trace`, (page: z.input<typeof CtsTracePage>) => page.steps),
+    refusals: () => allPages(client, `${path}/refusals`, (page: z.input<typeof CtsRefusalPage>) => page.refusals),
     positions: async () => (await readFrom(client, `${path}/positions`)) as z.infer<typeof CtsPositions>,
   }
 }

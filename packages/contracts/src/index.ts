@@ -53,12 +53,14 @@ export {
   CtsMarkets,
   CtsMessagePage,
   CtsPositions,
+  CtsRefusalPage,
   CtsTracePage,
 } from './cts/market-views.ts'
 export { KnownDer, KnownFleet } from './derms/fleet.ts'
 export {
   AuditEntry,
   AuditLog,
+  FollowingScore,
   Award,
   Delivery,
   DeliveryInterval,

@@ -1,6 +1,6 @@
 import { createServer, createLogger, type App, type Credentials } from '@gridloom/kit'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { certificateOf, openScene, tender, type MarketScene } from './testing/market-scene.ts'
+import { certificateOf, messagesOf, openScene, tender, type MarketScene } from './testing/market-scene.ts'
 
 type Told = Readonly<{ type: string; requestId?: string; transaction?: { marketTransactionId: string; side: string } }>
 
@@ -31,6 +31,56 @@ it('repeats the same message to a party that does not acknowledge, and still tel
   await vi.waitFor(() => expect(silent.told.map(({ requestId }) => requestId)).toContain('m-2-S'), patient)
   const first = silent.told.filter(({ requestId }) => requestId === 'm-1-S')
   expect(new Set(first.map((message) => JSON.stringify(message))).size).toBe(1)
+})
+
+it('goes on behind a message that the callback refuses, and keeps it for the party and the operator', async () => {
+  await using scene = await openScene()
+  const picky = await listen(certificateOf('P1'), 'P1')
+  const accept = picky.answer
+  picky.answer = (message) => (message.type === 'EiCanceledTender' ? { status: 422, body: {} } : accept(message))
+  await registerAt(scene, 'P1', picky)
+  await scene.register('P2')
+  await scene.as('P1')(tender('P1', 'a0', 'SELL 1@100', { executionInstructions: 'IOC' }))
+  await trade(scene, 1)
+  await vi.waitFor(() => expect(picky.told.map(({ requestId }) => requestId)).toContain('m-1-S'), patient)
+  const refusals = [{ number: 1, partyId: 'P1', status: 422, message: { type: 'EiCanceledTender' } }]
+  await vi.waitFor(async () => expect(await refusalsIn(scene)).toMatchObject(refusals), patient)
+  expect(await waitingFor(scene)).toMatch(/refused_messages\S* 1/)
+  await scene.restart()
+  expect(await refusalsIn(scene)).toMatchObject(refusals)
+  expect(picky.told.filter(({ type }) => type === 'EiCanceledTender')).toHaveLength(1)
+  expect(await messagesOf(scene, 'P1')).toMatchObject([{ type: 'EiCanceledTender' }])
+  expect(await messagesOf(scene, 'P1', 1)).toEqual([])
+  expect(await refusalsIn(scene)).toEqual([])
+})
+
+it('comes again with a trade that was refused, until there is a receipt', async () => {
+  await using scene = await openScene()
+  const party = await listen(certificateOf('P1'), 'P1')
+  const accept = party.answer
+  party.answer = () => ({ status: 404, body: {} })
+  await registerAt(scene, 'P1', party)
+  await scene.register('P2')
+  await trade(scene, 1)
+  await vi.waitFor(async () => expect(await refusalsIn(scene)).toMatchObject([{ status: 404 }]), patient)
+  party.answer = accept
+  await vi.waitFor(async () => expect(await refusalsIn(scene)).toEqual([]), patient)
+  expect(await messagesOf(scene, 'P1')).toEqual([])
+})
+
+it.each([408, 429, 500, 503])('waits with all that follows while a callback answers %i', async (status) => {
+  await using scene = await openScene()
+  const busy = await listen(certificateOf('P1'), 'P1')
+  const accept = busy.answer
+  busy.answer = () => ({ status, body: {} })
+  await registerAt(scene, 'P1', busy)
+  await scene.register('P2')
+  for (const n of [1, 2]) await trade(scene, n)
+  await vi.waitFor(() => expect(busy.told.length).toBeGreaterThan(1), patient)
+  expect(new Set(busy.told.map(({ requestId }) => requestId))).toEqual(new Set(['m-1-S']))
+  expect(await refusalsIn(scene)).toEqual([])
+  busy.answer = accept
+  await vi.waitFor(() => expect(busy.told.at(-1)?.requestId).toBe('m-2-S'), patient)
 })
 
 it('books once for a party that acknowledges twice', async () => {
@@ -124,6 +174,11 @@ async function registerAt(scene: MarketScene, partyId: string, { url }: Callback
 async function trade(scene: MarketScene, n: number): Promise<void> {
   await scene.as('P1')(tender('P1', `a${n}`, 'SELL 1@100'))
   await scene.as('P2')(tender('P2', `b${n}`, 'BUY 1@100'))
+}
+
+async function refusalsIn(scene: MarketScene): Promise<unknown> {
+  const { body } = await scene.clientOf('operator').get('/ma/mkt-1/refusals')
+  return JSON.parse(body.toString()).refusals
 }
 
 async function waitingFor(scene: MarketScene): Promise<string> {

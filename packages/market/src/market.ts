@@ -13,7 +13,7 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import type { MarketStore } from './store/market-store.ts'
 import { replayJournal } from './store/replay-journal.ts'
 import { createStepArchive } from './store/step-archive.ts'
-import type { Acknowledgement } from './store/write-step.ts'
+import type { Acknowledgement, Refusal } from './store/write-step.ts'
 
 /** What an answer is: 403 for a wrong certificate, 400 for what is no message, and 200 for every word of the market. */
 export type Answered = Readonly<{
@@ -32,9 +32,11 @@ export type Market = Readonly<{
   /** Clears what is due and ends what is due. */
   tick(): Promise<void>
   acknowledge(receipt: Acknowledgement): Promise<void>
+  /** A message that the callback of its party refused stays on record, and can be asked for. */
+  refused(refusal: Refusal): Promise<void>
   /** A party that asks for what comes after a message has got it, and all before it but receipts that it owes. */
   passed(partyId: string, number: number): Promise<void>
-  outbox: Pick<Outbox, 'waiting' | 'parties' | 'count'>
+  outbox: Pick<Outbox, 'waiting' | 'parties' | 'count' | 'refusals'>
   /** Rejects when the market cannot go on: what it holds in memory is not what is on the disk. */
   failed: Promise<never>
 }> &
@@ -155,6 +157,11 @@ export function openMarket(deps: MarketDeps): Market {
     outbox.acknowledged(receipt.partyId, receipt.number)
   }
 
+  async function refused(refusal: Refusal): Promise<void> {
+    await store.refuse(refusal)
+    outbox.refused(refusal)
+  }
+
   async function passed(partyId: string, number: number): Promise<void> {
     const got = outbox.waiting(partyId, 0, mostPassed).filter((waiting) => waiting.number <= number)
     const owed = got.filter(({ message }) => !isTransaction(message))
@@ -177,6 +184,7 @@ export function openMarket(deps: MarketDeps): Market {
     tick,
     outbox,
     acknowledge,
+    refused,
     passed,
     listen: news.listen,
     since: news.since,

@@ -1,11 +1,12 @@
 import type { App } from '@gridloom/kit'
 import { Counter, Gauge } from 'prom-client'
+import type { DeliveryOutcome } from './loops/courier.ts'
 import type { Market } from './market.ts'
 
 /** What a scraper sees of the markets. */
 export type Meters = Readonly<{
   watch(market: Market): void
-  delivered(market: string, outcome: 'acknowledged' | 'unacknowledged' | 'failed'): void
+  delivered(market: string, outcome: DeliveryOutcome): void
 }>
 
 export function createMeters(registry: App['metrics']): Meters {
@@ -45,6 +46,8 @@ export function createMeters(registry: App['metrics']): Meters {
   counted('gridloom_market_instruments', 'Instruments with open tenders', ({ desk }) => desk.agent.instruments().length)
   counted('gridloom_market_ledger_entries', 'Entries of the ledger', ({ desk }) => desk.agent.ledger.lastSeq())
   counted('gridloom_market_waiting_messages', 'Messages that no party has acknowledged', ({ outbox }) => outbox.count())
+  const refusals = 'Messages that the callback of their party refused and that it has not acknowledged since'
+  counted('gridloom_market_refused_messages', refusals, ({ outbox }) => outbox.refusals().length)
   return {
     watch: (market) => {
       watched.push(market)

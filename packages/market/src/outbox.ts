@@ -1,11 +1,16 @@
 import type { MarketStore } from './store/market-store.ts'
+import type { Refusal } from './store/write-step.ts'
 
-export type Waiting = Readonly<{ number: number; message: string }>
+/** `refused`: the status with which the callback of the party refused it. */
+export type Waiting = Readonly<{ number: number; message: string; refused?: number | undefined }>
 
 /** The messages that no party has acknowledged: who has which, in memory, and the messages themselves in the store. */
 export type Outbox = Readonly<{
   add(partyId: string, number: number): void
   acknowledged(partyId: string, number: number): void
+  refused(refusal: Refusal): void
+  /** What callbacks have refused and nobody has acknowledged since. */
+  refusals(): readonly Refusal[]
   /** What a party may be told now, oldest first. */
   waiting(partyId: string, after: number, limit: number): readonly Waiting[]
   parties(): readonly string[]
@@ -22,21 +27,30 @@ export function openOutbox(store: Pick<MarketStore, 'unacknowledged' | 'messageA
     numbers.set(partyId, own)
     return own
   }
-  for (const { party, number } of store.unacknowledged()) of(party).add(number)
+  const refused = new Map<number, Refusal>()
+  for (const { party: partyId, number, refused: status } of store.unacknowledged()) {
+    of(partyId).add(number)
+    if (status !== null) refused.set(number, { partyId, number, status })
+  }
 
   return {
     add: (partyId, number) => {
       of(partyId).add(number)
       held.add(number)
     },
-    acknowledged: (partyId, number) => void of(partyId).delete(number),
+    acknowledged: (partyId, number) => {
+      of(partyId).delete(number)
+      refused.delete(number)
+    },
+    refused: (refusal) => void refused.set(refusal.number, refusal),
+    refusals: () => [...refused.values()],
     waiting: (partyId, after, limit) => {
       const found: Waiting[] = []
       for (const number of of(partyId)) {
         // messages keep their order: nothing overtakes one that is held
         if (found.length === limit || held.has(number)) break
         const message = number > after ? store.messageAt(number) : undefined
-        if (message !== undefined) found.push({ number, message })
+        if (message !== undefined) found.push({ number, message, refused: refused.get(number)?.status })
       }
       return found
     },

@@ -19,8 +19,9 @@ const options = {
 type Values = ReturnType<typeof parse<typeof options>>['values']
 type Row = Readonly<Record<string, string | number>>
 
-export const lookUsage = `gridloom market book|prices|positions [--market ID] [--json] [--url URL] [--grid FILE | --certs FOLDER]
-    shows a market of the running grid: its price levels, how its instruments have traded, who has bought and sold
+export const lookUsage = `gridloom market book|prices|positions|refusals [--market ID] [--json] [--url URL] [--grid FILE | --certs FOLDER]
+    shows a market of the running grid: its price levels, how its instruments have traded, who has bought and sold,
+    and the messages that the callback of their party refused
 gridloom market export ledger|positions|trace [--csv | --json] [--market ID] […]
     prints all of it: CSV with a head, or JSON
 gridloom market verify [--market ID] [--json] […]
@@ -31,6 +32,7 @@ export const looks: Readonly<Record<string, (argv: readonly string[]) => Promise
   book: (argv) => show(argv, bookRows),
   prices: (argv) => show(argv, priceRows),
   positions: (argv) => show(argv, positionRows),
+  refusals: (argv) => show(argv, refusalRows),
   export: (argv) => exportRecords(argv),
   verify: (argv) => verify(argv),
 }
@@ -81,6 +83,11 @@ async function priceRows({ client, marketId }: Asked): Promise<readonly Row[]> {
 async function positionRows({ client, marketId }: Asked): Promise<readonly Row[]> {
   const { positions } = await marketRecords(client, marketId).positions()
   return positions.map((position) => ({ ...position }))
+}
+
+async function refusalRows({ client, marketId }: Asked): Promise<readonly Row[]> {
+  const refusals = await marketRecords(client, marketId).refusals()
+  return refusals.map(({ message, ...row }) => ({ ...row, message: JSON.stringify(message) }))
 }
 
 async function exportRecords(argv: readonly string[]): Promise<number> {

@@ -32,6 +32,19 @@ export const CtsMessagePage = z.object({
   next: z.int().describe('ask for what is after it'),
 })
 
+/** `GET /ma/{marketId}/refusals`, for operators: what callbacks have refused and their parties have not acknowledged since. */
+export const CtsRefusalPage = z.object({
+  refusals: z.array(
+    z.object({
+      number: z.int(),
+      partyId: CtsId,
+      status: z.int().describe('the HTTP status that the callback answered'),
+      message: z.looseObject({ type: z.string() }),
+    }),
+  ),
+  next: z.int().describe('ask for what is after it'),
+})
+
 /** `GET /ma/{marketId}/book`: price levels of every instrument with open tenders. */
 export const CtsMarketBook = z.object({
   instruments: z.array(

@@ -23,8 +23,11 @@ export type CourierDeps = Readonly<{
   certs: Credentials
   delivery: Config['delivery']
   log: Logger
-  count: (outcome: 'acknowledged' | 'unacknowledged' | 'failed') => void
+  count: (outcome: DeliveryOutcome) => void
 }>
+
+/** `refused`: the callback will not have this message; `failed`: nobody there can say so now. */
+export type DeliveryOutcome = 'acknowledged' | 'unacknowledged' | 'refused' | 'failed'
 
 /** One round for each party with a callback: what is due is posted in its order, what fails comes again, ever later. */
 export function createCourier({ market, certs, delivery, log, count }: CourierDeps): Courier {
@@ -67,7 +70,10 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
     }
   }
 
-  /** Posts everything that waits; what is answered without a receipt stays, and does not stop what comes after it. */
+  /**
+   * Posts everything that waits. What is answered without a receipt, or refused, stays and does not stop what comes after it; a trade
+   * comes again until its receipt, a refused message of another kind does not.
+   */
   async function postAll(
     way: Readonly<{ client: Client; path: string; partyId: string }>,
   ): Promise<'none' | 'progress' | 'some'> {
@@ -76,22 +82,31 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
       const waiting = market.outbox.waiting(way.partyId, after, 100)
       if (waiting.length === 0) return left ? (progress ? 'progress' : 'some') : 'none'
       for (const message of waiting) {
+        after = message.number
+        const isTrade = isTransaction(message.message)
+        if (message.refused !== undefined && !isTrade) continue
         const outcome = await post(message, way)
         count(outcome)
         if (outcome === 'failed') return progress ? 'progress' : 'some'
         if (outcome === 'acknowledged') progress = true
-        else left = true
-        after = message.number
+        else if (isTrade) left = true
       }
     }
   }
 
   async function post(
-    { number, message }: Waiting,
+    { number, message, refused }: Waiting,
     { client, path, partyId }: Readonly<{ client: Client; path: string; partyId: string }>,
-  ): Promise<'acknowledged' | 'unacknowledged' | 'failed'> {
+  ): Promise<DeliveryOutcome> {
     try {
       const { status, body } = await client.post(path, message, ending.signal)
+      if (isRefusal(status)) {
+        if (refused !== status) {
+          await market.refused({ partyId, number, status })
+          log.warn({ market: market.id, partyId, number, status }, 'message refused by its callback')
+        }
+        return 'refused'
+      }
       if (status < 200 || status > 299) return 'failed'
       if (!isTransaction(message)) {
         await market.acknowledge({ partyId, number })
@@ -146,6 +161,11 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
       await Promise.allSettled(rounds.values())
     },
   }
+}
+
+/** Another try of the same cannot help; 408 and 429 ask for one. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 
 function parsed(text: string): unknown {

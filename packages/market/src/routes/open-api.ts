@@ -17,6 +17,7 @@ const views = [
   ['/ma/{marketId}/positions', 'CtsPositions', 'Positions and cash: of oneself, or of all for an operator'],
   ['/ma/{marketId}/ledger', 'CtsLedgerPage', 'Committed trades: those of oneself, or all for an operator'],
   ['/ma/{marketId}/messages', 'CtsMessagePage', 'What the market has for the party of the certificate'],
+  ['/ma/{marketId}/refusals', 'CtsRefusalPage', 'Messages that callbacks refused, for operators'],
   ['/ma/{marketId}/trace', 'CtsTracePage', 'Every step of the market, for operators'],
   ['/ma/{marketId}/ticker', 'CtsTicker', 'Server-sent events; each data line is one of these'],
 ] as const

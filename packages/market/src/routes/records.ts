@@ -1,4 +1,10 @@
-import { type CtsLedgerPage, type CtsMessagePage, type CtsTracePage, formatCtsInstant } from '@gridloom/contracts'
+import {
+  type CtsLedgerPage,
+  type CtsMessagePage,
+  type CtsRefusalPage,
+  type CtsTracePage,
+  formatCtsInstant,
+} from '@gridloom/contracts'
 import type { App } from '@gridloom/kit'
 import type { z } from 'zod'
 import type { Deps } from '../app.ts'
@@ -7,7 +13,7 @@ import { marketOf, operatorOnly, pageQuery, partyOf, readerOf } from './lookup.t
 
 type InMarket = { Params: { marketId: string } }
 
-/** What is on record: the ledger, the journal, and the messages that wait for a party which has no callback. */
+/** What is on record: the ledger, the journal, the messages that wait for a party which has no callback, and those that a callback refused. */
 export function recordRoutes(
   app: App,
   { markets, operators, bell }: Pick<Deps, 'markets' | 'operators' | 'bell'>,
@@ -26,6 +32,19 @@ export function recordRoutes(
     const rows = market.store.journal(after, limit)
     const steps = rows.map(({ at, ...row }) => ({ ...row, at, time: formatCtsInstant(at) }))
     return { steps, next: rows.at(-1)?.seq ?? after }
+  })
+
+  app.get<InMarket>('/ma/:marketId/refusals', (request): z.input<typeof CtsRefusalPage> => {
+    operatorOnly(request, operators)
+    const { outbox, store } = marketOf(markets, request.params.marketId)
+    const { after, limit } = pageQuery(request)
+    const found = outbox.refusals().filter(({ number }) => number > after)
+    const page = found.toSorted((a, b) => a.number - b.number).slice(0, limit)
+    const refusals = page.map((refusal) => ({
+      ...refusal,
+      message: JSON.parse(store.messageAt(refusal.number) ?? '{}'),
+    }))
+    return { refusals, next: page.at(-1)?.number ?? after }
   })
 
   app.get<InMarket>('/ma/:marketId/messages', async (request): Promise<z.input<typeof CtsMessagePage>> => {

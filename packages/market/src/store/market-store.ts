@@ -4,7 +4,7 @@ import type { Remembered } from '../domain/archive.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
 import type { JournalRow } from './chain.ts'
 import { migrations } from './schema.ts'
-import { writeStep, type Acknowledgement, type Written } from './write-step.ts'
+import { type Acknowledgement, type Refusal, writeStep, type Written } from './write-step.ts'
 
 export type HashedRow = JournalRow & Readonly<{ hash: string }>
 export type HashedEntry = LedgerEntry & Readonly<{ hash: string }>
@@ -18,6 +18,8 @@ export type MarketStore = Readonly<{
   /** Resolves when the step is on the disk, whole; after one failure every other one fails, and the process has to end. */
   append(step: Written): Promise<void>
   acknowledge(acknowledgement: Acknowledgement): Promise<void>
+  /** Its party does not take a message: it stays unacknowledged, with the status of the refusal. */
+  refuse(refusal: Refusal): Promise<void>
   saveSnapshot(snapshot: SnapshotRow): Promise<void>
   snapshot(): SnapshotRow | undefined
   journal(after: number, limit?: number): readonly HashedRow[]
@@ -32,7 +34,7 @@ export type MarketStore = Readonly<{
   place(upTo: number): Promise<void>
   rememberedAt(seq: number): Remembered | undefined
   messageAt(number: number): string | undefined
-  unacknowledged(): readonly Readonly<{ number: number; party: string }>[]
+  unacknowledged(): readonly Readonly<{ number: number; party: string; refused: number | null }>[]
   /** The message that a receipt is for. */
   messageOf(partyId: string, requestId: string): number | undefined
   lastNumber(): number
@@ -75,6 +77,16 @@ function storeOf(database: Database, market: string): MarketStore {
         [
           'UPDATE outbox SET acknowledged = 1, recipient = coalesce(recipient, ?) WHERE market = ? AND number = ? AND party = ?',
           recipient ?? null,
+          market,
+          number,
+          partyId,
+        ],
+      ]),
+    refuse: ({ partyId, number, status }) =>
+      write([
+        [
+          'UPDATE outbox SET refused = ? WHERE market = ? AND number = ? AND party = ?',
+          status,
           market,
           number,
           partyId,
@@ -148,7 +160,10 @@ function storeOf(database: Database, market: string): MarketStore {
       return posted && JSON.stringify(posted[found.place]?.message)
     },
     unacknowledged: () =>
-      database.all('SELECT number, party FROM outbox WHERE market = ? AND acknowledged = 0 ORDER BY number', market),
+      database.all(
+        'SELECT number, party, refused FROM outbox WHERE market = ? AND acknowledged = 0 ORDER BY number',
+        market,
+      ),
     messageOf: (partyId, requestId) =>
       database.get<{ number: number }>(
         'SELECT number FROM outbox WHERE market = ? AND request = ? AND party = ?',

@@ -43,4 +43,6 @@ export const migrations = [
   INSERT INTO long_journal SELECT * FROM journal ORDER BY market, seq;
   DROP TABLE journal;
   ALTER TABLE long_journal RENAME TO journal;`,
+  // the status with which the callback of its party refused a message
+  `ALTER TABLE outbox ADD COLUMN refused INTEGER;`,
 ]

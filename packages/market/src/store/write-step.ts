@@ -10,6 +10,9 @@ export type Numbered = Readonly<{ number: number; partyId: string; requestId?: s
 /** A receipt of a message. */
 export type Acknowledgement = Readonly<{ partyId: string; number: number; recipient?: string | undefined }>
 
+/** A callback that answers with a status in the 400s does not take a message. */
+export type Refusal = Readonly<{ partyId: string; number: number; status: number }>
+
 /** A step with all that belongs to it. */
 export type Written = Readonly<{
   row: JournalRow
