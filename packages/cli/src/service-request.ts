@@ -24,6 +24,7 @@ export const requestKinds = {
   down: { type: 'boolean' },
   'call-for': text,
   response: text,
+  'hold-price': text,
   regulation: text,
   hold: text,
   over: text,
@@ -83,6 +84,7 @@ const details: Readonly<Record<string, (values: RequestValues) => object>> = {
     direction: values.down ? 'down' : 'up',
     ...optional('callSeconds', values['call-for'], secondsOf),
     ...optional('responseSeconds', values.response, secondsOf),
+    ...optional('holdPrice', values['hold-price'], Number),
   }),
   regulation: (values) => ({
     regulationW: watts(required(values.regulation, 'regulation')),

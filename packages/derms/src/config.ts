@@ -65,6 +65,7 @@ export const Config = z.strictObject({
     .strictObject({
       up: z.number().nonnegative().default(0.1).describe('per kWh above what it would do'),
       down: z.number().nonnegative().default(0.1).describe('per kWh below'),
+      hold: z.number().nonnegative().default(0.01).describe('for a kW that is held ready for an hour'),
     })
     .prefault({})
     .describe('of a DER that has stated no terms'),

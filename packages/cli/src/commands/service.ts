@@ -1,10 +1,12 @@
-import { Delivery, pageOf, Service, Settlement, type ServiceRequestInput } from '@gridloom/contracts'
+import { Delivery, KnownFleet, pageOf, Service, Settlement, type ServiceRequestInput } from '@gridloom/contracts'
 import { openAdmin } from '../admin.ts'
 import { parse, required, single, UsageError, type Command } from '../command.ts'
 import { writeJson } from '../io.ts'
+import { renderKnownFleet } from '../known-fleet-view.ts'
 import { readText } from '../read-text.ts'
 import { requestKinds, requestOf } from '../service-request.ts'
-import { describeService, renderService, renderServices, renderSettlement } from '../service-view.ts'
+import { describeService, renderService, renderServices } from '../service-view.ts'
+import { renderSettlement } from '../settlement-view.ts'
 import { parseDuration, parseQuantity } from '../units.ts'
 
 const usage = `gridloom service request --kind KIND --where PLACE --for 15m [--from now|+10s|TIME] [--name TEXT] [--price 0.2]
@@ -13,18 +15,19 @@ const usage = `gridloom service request --kind KIND --where PLACE --for 15m [--f
     target              --target -2kW [--other -1kW]
     profile             --target 2kW,1kW,-1kW --step 5m
     envelope            --import 3kW and/or --export 2kW: a bound of its own for each device
-    reserve             --reserve 5kW [--down] [--call-for 5m] [--response 60s]
+    reserve             --reserve 5kW [--down] [--call-for 5m] [--response 60s] [--hold-price 0.02] (per kW and hour)
     regulation          --regulation 2kW [--hold 60s]
     frequency-response  [--over 500W] [--under 500W] (per Hz) [--dead-band 0.036Hz]
     voltage             --var 1kvar, or --band 97%,103% [--strength 100%]
     black-start         --groups feeder-1,feeder-2 --available 5kW [--cold-load 2] [--cold-load-for 15m] [--step 30s]
-    PLACE is a group (a feeder, a transformer), a connection point or the LFDI of a device of the running grid
+    PLACE is a group (a feeder, a transformer), a connection point, or the name or LFDI of a device of the running grid
 gridloom service list [--status STATUS]
 gridloom service show ID                   what was asked, who does what, and delivered against asked, drawn
 gridloom service call ID [--watts 3kW] [--for 2m]
 gridloom service signal ID --signal 0.5 | --available 8kW
 gridloom service cancel ID
 gridloom service settlement ID [--csv]
+gridloom service fleet                     what is known of each device
     --grid FILE (.gridloom/grid.json), --json`
 
 const common = { grid: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -36,6 +39,7 @@ const verbs: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   signal,
   cancel,
   settlement,
+  fleet,
 }
 
 export const service: Command = {
@@ -130,6 +134,18 @@ async function settlement(argv: readonly string[]): Promise<number> {
   const statement = await derms.get(path, Settlement)
   if (values.json) writeJson(statement, true)
   else process.stdout.write(`${renderSettlement(statement)}\n`)
+  return 0
+}
+
+async function fleet(argv: readonly string[]): Promise<number> {
+  const { values } = parse(argv, common)
+  await using derms = open(values.grid)
+  const known = await derms.get('/fleet', KnownFleet)
+  if (values.json) writeJson(known, true)
+  else
+    process.stdout.write(
+      `${known.ders.length > 0 ? renderKnownFleet(known.ders) : 'no device has told what it can do'}\n`,
+    )
   return 0
 }
 

@@ -6,7 +6,11 @@ const most = z.number().min(0).max(1e12)
 const steps = z.array(watts).min(1).max(1440)
 
 const common = {
-  where: z.string().min(1).max(64).describe('group (number, mRID or name), connection point, or LFDI of a device'),
+  where: z
+    .string()
+    .min(1)
+    .max(64)
+    .describe('group (number, mRID or name), connection point, or name or LFDI of a device'),
   start: z.union([z.literal('now'), Moment]).default('now'),
   delay: z.uint32().default(0).describe('seconds after now; only with start "now"'),
   duration: z.uint32().min(10).max(604_800).describe('s'),
@@ -59,6 +63,11 @@ const Reserve = z.strictObject({
   reserveW: z.number().positive(),
   callSeconds: z.uint32().min(1).default(300).describe('how long a call may last'),
   responseSeconds: z.uint32().min(1).default(60).describe('when it must be there after the call'),
+  holdPrice: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('paid to DERs for a kW that is held ready for an hour, called or not; by their terms when absent'),
   ...common,
 })
 const Regulation = z.strictObject({
@@ -66,6 +75,12 @@ const Regulation = z.strictObject({
   regulationW: z.number().positive().describe('at signal 1'),
   holdSeconds: z.uint32().min(2).max(600).default(60).describe('how long a signal holds when no other comes'),
   ...common,
+  delivered: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.75)
+    .describe('an interval counts as delivered from this score of correlation, delay and precision on'),
 })
 const FrequencyResponse = z.strictObject({
   kind: z.literal('frequency-response').describe('droop settings by which the devices answer with so many W per Hz'),
@@ -159,6 +174,7 @@ export const DerTerms = z.strictObject({
   services: z.array(z.enum(serviceKinds)).optional().describe('kinds it takes part in; all when absent'),
   upPrice: z.number().nonnegative().optional().describe('per kWh above what it would do'),
   downPrice: z.number().nonnegative().optional().describe('per kWh below'),
+  holdPrice: z.number().nonnegative().optional().describe('for a kW that is held ready for an hour'),
   reserveShare: z.number().min(0).max(1).optional().describe('of a store that is never given'),
 })
 export type DerTerms = z.infer<typeof DerTerms>

@@ -9,6 +9,7 @@ export type ServiceStatus = z.infer<typeof ServiceStatus>
 /** What a DER was given to do in a service. */
 export const Award = z.object({
   lfdi: z.string(),
+  name: z.string().optional(),
   W: z.number().describe('of the running order; export positive'),
   baseW: z.number().describe('what it would have done'),
   mRID: z.string().optional().describe('of the control at the GSP'),
@@ -35,6 +36,10 @@ export const Service = z.object({
   devices: z.int().describe('that stand at the point'),
   best: z.object({ shortW: z.number(), text: z.string() }).optional().describe('the best that was possible'),
   cost: z.number().describe('of the plan, by the terms of the DERs'),
+  countsFrom: at
+    .optional()
+    .describe('of a service that began sooner than orders are followed: what is missing before is nobody’s fault'),
+  warning: z.string().optional(),
   awards: z.array(Award),
   signal: z.object({ value: z.number(), at }).optional().describe('the last one'),
   call: z.object({ at, until: at, watts: z.number() }).optional().describe('of a reserve'),
@@ -48,6 +53,16 @@ export const Service = z.object({
 })
 export type Service = z.infer<typeof Service>
 
+/** How well a signal was followed, each from 0 to 1. */
+export const FollowingScore = z.object({
+  correlation: z.number().describe('how alike the two are in shape, at the delay that suits best'),
+  delaySeconds: z.number(),
+  delay: z.number().describe('1 without, 0 after five minutes'),
+  precision: z.number().describe('1 less the mean error as a part of the mean of what was asked'),
+  score: z.number().describe('the mean of the three'),
+})
+export type FollowingScore = z.infer<typeof FollowingScore>
+
 /** One interval of a service: asked band, what was there, and what would have been. W, export positive. */
 export const DeliveryInterval = z.object({
   start: at,
@@ -58,6 +73,9 @@ export const DeliveryInterval = z.object({
   actualW: z.number().nullable().describe('null: nobody was metered'),
   metered: z.int().describe('devices with a reading'),
   delivered: z.boolean().nullable(),
+  heldW: z.number().optional().describe('of a reserve: to be held'),
+  readyW: z.number().optional().describe('of that, what could have been given, or was'),
+  score: FollowingScore.optional().describe('of a regulation'),
 })
 export type DeliveryInterval = z.infer<typeof DeliveryInterval>
 
@@ -66,6 +84,7 @@ export const Delivery = z.object({
   unit: z.enum(['W', 'var']),
   intervals: z.array(DeliveryInterval),
   share: z.number().nullable().describe('of the metered intervals that were delivered'),
+  score: FollowingScore.optional().describe('of a regulation, over all intervals'),
 })
 export type Delivery = z.infer<typeof Delivery>
 
@@ -73,8 +92,11 @@ const totals = {
   askedMilliWh: z.int().describe('beyond its baseline'),
   deliveredMilliWh: z.int(),
   missedMilliWh: z.int(),
-  performance: z.number().describe('0 to 1'),
-  payment: z.int(),
+  performance: z.number().describe('0 to 1; of a regulation the score'),
+  heldMilliWh: z.int().describe('a mW that was to be held for an hour counts as a mWh'),
+  readyMilliWh: z.int().describe('that could have been given, or was'),
+  payment: z.int().describe('for what was delivered'),
+  holding: z.int().describe('for what was held ready'),
   penalty: z.int(),
   net: z.int(),
 }
@@ -86,7 +108,15 @@ export const Settlement = z.object({
   start: at,
   intervalSeconds: z.number(),
   price: z.object({ currency: z.string(), scale: z.int(), perKWh: z.int(), penaltyPerKWh: z.int() }),
-  rows: z.array(z.object({ id: z.string().describe('LFDI'), baselineMethod: z.string().optional(), ...totals })),
+  rows: z.array(
+    z.object({
+      id: z.string().describe('LFDI'),
+      name: z.string().optional(),
+      baselineMethod: z.string().optional(),
+      score: FollowingScore.optional(),
+      ...totals,
+    }),
+  ),
   total: z.object(totals).describe('the sum of the rows, exactly'),
 })
 export type Settlement = z.infer<typeof Settlement>

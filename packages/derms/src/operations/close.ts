@@ -1,15 +1,14 @@
-import { closeInterval, type Closed } from '../domain/services/delivery.ts'
+import { closeInterval, type Closed, type Metering } from '../domain/services/delivery.ts'
+import { roomOf } from '../domain/services/ready.ts'
 import type { Running } from '../domain/services/running.ts'
 import type { Context } from './context.ts'
 
 /** Closes the intervals that all meters have reported, or that nobody need wait for any more. */
-export function closedUpTo(
-  { fleet, config, publish }: Context,
-  running: Running,
-  now: number,
-): readonly [Running, readonly Closed[]] {
+export function closedUpTo(context: Context, running: Running, now: number): readonly [Running, readonly Closed[]] {
+  const { config, publish } = context
   const { service, members, intervalSeconds } = running
-  const histories = fleet.histories()
+  const metering = meteringOf(context, running)
+  const { histories } = metering
   const closed: Closed[] = []
   let start = running.closedUntil
   while (start < service.end) {
@@ -21,12 +20,26 @@ export function closedUpTo(
       return heardUntil >= end || heardUntil < end - config.silentSeconds
     })
     if (now < end || (!isMetered && now < end + config.silentSeconds)) break
-    const one = closeInterval(running, histories, start, end)
+    const one = closeInterval(running, metering, { start, end })
     publish({ event: 'interval', at: now, id: service.id, interval: one.interval })
     closed.push(one)
     start = end
   }
   return closed.length === 0 ? [running, closed] : [{ ...running, closedUntil: start }, closed]
+}
+
+function meteringOf({ fleet, config }: Context, { service: { request, call } }: Running): Metering {
+  const known = fleet.known()
+  return {
+    histories: fleet.histories(),
+    roomW(lfdi, actualW) {
+      const one = known.get(lfdi)
+      if (!one || request.kind !== 'reserve') return 0
+      // who gives what was called needs not be able to give it once more
+      const callSeconds = call ? 0 : request.callSeconds
+      return roomOf(one, actualW, { ...config, direction: request.direction, callSeconds })
+    },
+  }
 }
 
 /** What each DER gave, for those who take turns. */

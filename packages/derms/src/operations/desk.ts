@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Service, ServiceCall, ServiceRequest, ServiceSignal, ServiceStatus } from '@gridloom/contracts'
 import { SepError } from '@gridloom/sep2030'
+import type { Config } from '../config.ts'
 import { serviceBaseline } from '../domain/services/baseline.ts'
 import type { Closed } from '../domain/services/delivery.ts'
 import { feasibilityOf } from '../domain/services/feasibility.ts'
@@ -86,7 +87,8 @@ export function createDesk({ context, services }: DeskOptions): Desk {
       intervalSeconds: running.intervalSeconds,
       beforeSeconds: config.baselineSeconds,
     }
-    return keep({ ...running, baselines: baselinesOf(context, running, span) })
+    const sampleSeconds = sampleSecondsOf(context, running)
+    return keep({ ...running, sampleSeconds, baselines: baselinesOf(context, running, span) })
   }
 
   const advance = async (running: Running): Promise<Running> => {
@@ -128,7 +130,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
         }
         const strange = request.kind === 'black-start' && request.groups.find((group) => !fleet.membersAt(group))
         if (strange) throw new SepError('invalid', `no group "${strange}"`, { path: 'groups' })
-        const running = newRunning(request, { operator, now, members, intervalSeconds: config.intervalSeconds })
+        const running = newRunning(request, { operator, now, members, config })
         const { id, end } = running.service
         if (end <= now) throw new SepError('invalid', 'the service would be over already', { path: 'start' })
         await keep(running)
@@ -208,10 +210,18 @@ export function createDesk({ context, services }: DeskOptions): Desk {
 // of a signal each four seconds: an hour; older ones are in the intervals that were closed
 const mostSignals = 900
 
-type Made = Readonly<{ operator: string; now: number; members: readonly string[]; intervalSeconds: number }>
+type Made = Readonly<{
+  operator: string
+  now: number
+  members: readonly string[]
+  config: Pick<Config, 'intervalSeconds' | 'leadSeconds' | 'pollSeconds'>
+}>
 
-function newRunning(request: ServiceRequest, { operator, now, members, intervalSeconds }: Made): Running {
+function newRunning(request: ServiceRequest, { operator, now, members, config }: Made): Running {
+  const { intervalSeconds, leadSeconds, pollSeconds } = config
   const start = request.start === 'now' ? Math.ceil(now) + request.delay : request.start
+  const countsFrom = Math.ceil(now + leadSeconds + pollSeconds)
+  const warning = `begins sooner than orders are followed, which takes ${leadSeconds + pollSeconds} s: what is missing before is not counted`
   return {
     service: {
       id: randomBytes(6).toString('hex'),
@@ -224,6 +234,7 @@ function newRunning(request: ServiceRequest, { operator, now, members, intervalS
       history: [{ status: 'requested', at: now }],
       devices: members.length,
       cost: 0,
+      ...(start < countsFrom && { countsFrom, warning }),
       awards: [],
     },
     members,
@@ -250,6 +261,14 @@ function baselinesOf({ fleet }: Context, { members }: Running, span: Span): Runn
     return [[lfdi, serviceBaseline(one.history, { ...span, ratedW })]]
   })
   return Object.fromEntries(entries)
+}
+
+/** How often meters report, rounded so that samples fill an interval. */
+function sampleSecondsOf({ fleet }: Context, { members, intervalSeconds }: Running): number {
+  const histories = fleet.histories()
+  const paces = members.flatMap((lfdi) => histories.get(lfdi)?.recent.at(-1)?.seconds ?? []).toSorted((a, b) => a - b)
+  const pace = paces[Math.floor(paces.length / 2)] ?? intervalSeconds
+  return intervalSeconds / Math.max(Math.round(intervalSeconds / pace), 1)
 }
 
 /** One curve for a whole group, in a program of its own, and the control that puts it into force. */

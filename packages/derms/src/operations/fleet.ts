@@ -79,7 +79,7 @@ export function createFleet({ gsp, store, sides, wasMoved, beforeSeconds }: Flee
     groups: () => groups,
     membersAt(where) {
       const all = [...ders.values()].map(({ der }) => der)
-      const lfdi = where.toUpperCase()
+      const lfdi = sides.lfdiOf(where)
       if (ders.has(lfdi)) return [lfdi]
       const isGroup = groups.some(({ id, name, mRID }) => [id, name, mRID].includes(where))
       const there = all.filter((der) => der.connectionPointId === where || der.groupKeys.includes(where))

@@ -11,6 +11,8 @@ type Side = 'dtm' | 'tracker' | 'market' | 'scheduler' | 'environment'
 
 /** What actors beside the GSP know of DERs. Who is away is asked again, and his last word holds. */
 export type Sides = Readonly<{
+  /** The LFDI of a device by its name, or the LFDI itself in capitals. */
+  lfdiOf(name: string): string
   /** Asks those whose turn it is. */
   refresh(now: number, signal: AbortSignal): Promise<void>
   of(
@@ -61,6 +63,7 @@ export function createSides({ peers, config, log }: SidesOptions): Sides {
   }
 
   return {
+    lfdiOf,
     async refresh(now, signal) {
       for (const side of sides) {
         const peer = peers[side]

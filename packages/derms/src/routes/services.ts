@@ -34,10 +34,22 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
     if (!running) throw new SepError('missing', `no service "${id}"`)
     return running
   }
+  /** With the names that people call its devices by. */
+  const view = (service: Service): Service => {
+    const known = fleet.known()
+    const awards = service.awards.map((award) => {
+      const name = known.get(award.lfdi)?.name
+      return { ...award, ...(name !== undefined && { name }) }
+    })
+    return { ...service, awards }
+  }
   const statement = (running: Running) => {
     const known = fleet.known()
-    const termsOf = (lfdi: string) => known.get(lfdi)?.terms
-    return statementOf(running, store.intervals(running.service.id), { config, termsOf })
+    return statementOf(running, store.intervals(running.service.id), {
+      config,
+      termsOf: (lfdi) => known.get(lfdi)?.terms,
+      nameOf: (lfdi) => known.get(lfdi)?.name,
+    })
   }
 
   app.get(
@@ -54,7 +66,13 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
       operatorOf(request)
       const { start, limit, status } = request.query
       const all = [...services.values()].map(({ service }) => service).filter((one) => !status || one.status === status)
-      return { all: all.length, items: all.toReversed().slice(start, start + limit) }
+      return {
+        all: all.length,
+        items: all
+          .toReversed()
+          .slice(start, start + limit)
+          .map(view),
+      }
     },
   )
   app.post(
@@ -71,7 +89,7 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
     },
     async (request, reply) => {
       const service = await desk.request(request.body, operatorOf(request))
-      return reply.code(201).header('location', `/services/${service.id}`).send(service)
+      return reply.code(201).header('location', `/services/${service.id}`).send(view(service))
     },
   )
   app.get(
@@ -79,18 +97,18 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
     { schema: { tags, summary: 'A service', params, response: { 200: Service } } },
     (request) => {
       operatorOf(request)
-      return found(request.params.id).service
+      return view(found(request.params.id).service)
     },
   )
   app.post(
     '/services/:id/cancel',
     { schema: { tags, summary: 'End a service; devices are on their own again', params, response: { 200: Service } } },
-    (request) => desk.cancel(request.params.id, operatorOf(request)),
+    async (request) => view(await desk.cancel(request.params.id, operatorOf(request))),
   )
   app.post(
     '/services/:id/call',
     { schema: { tags, summary: 'Call a reserve', params, body: ServiceCall.default({}), response: { 200: Service } } },
-    (request) => desk.call(request.params.id, request.body, operatorOf(request)),
+    async (request) => view(await desk.call(request.params.id, request.body, operatorOf(request))),
   )
   app.post(
     '/services/:id/signal',
@@ -103,7 +121,7 @@ export function serviceRoutes(app: JsonApp, { desk, services, store, config, fle
         response: { 200: Service },
       },
     },
-    (request) => desk.signal(request.params.id, request.body, operatorOf(request)),
+    async (request) => view(await desk.signal(request.params.id, request.body, operatorOf(request))),
   )
   app.get(
     '/services/:id/delivery',

@@ -1,6 +1,6 @@
 import type { DerTerms, KnownDer, ResponseEntry } from '@gridloom/contracts'
 import type { Der } from './der.ts'
-import { expectedOf, strongerSchedule, type Commitments } from './expected.ts'
+import { expectedOf, scheduledLimitW, strongerSchedule, type Commitments } from './expected.ts'
 import type { History } from './history.ts'
 
 /** All that is known of a DER when a decision is taken. */
@@ -30,6 +30,17 @@ export function nowW({ history }: Pick<Known, 'history'>): number | undefined {
 export function isSilent({ history }: Pick<Known, 'history'>, now: number, silentSeconds: number): boolean {
   const newest = history.recent.at(-1)
   return !newest || now > newest.start + newest.seconds + silentSeconds
+}
+
+/** What its connection point bears and its schedules let through. */
+export function bearable(known: Known): Known['envelope'] {
+  const { der, envelope } = known
+  const limitW = scheduledLimitW(known)
+  if (limitW === Infinity) return envelope
+  const { exportW = Infinity, importW = Infinity } = envelope ?? {}
+  // of a load it is a cap on what it draws
+  if (der.kind === 'load') return { exportW, importW: Math.min(importW, limitW) }
+  return { exportW: Math.min(exportW, limitW), importW }
 }
 
 export type ShownOptions = Readonly<{

@@ -1,14 +1,4 @@
-/** How well a signal was followed, each from 0 to 1; `score` is the mean of the three. */
-export type FollowingScore = Readonly<{
-  /** How alike the two are in shape, at the delay that suits best. */
-  correlation: number
-  delaySeconds: number
-  /** 1 without delay, 0 after five minutes. */
-  delay: number
-  /** 1 less the mean error as a part of the mean size of what was asked. */
-  precision: number
-  score: number
-}>
+import type { FollowingScore } from '@gridloom/contracts'
 
 const longestDelaySeconds = 300
 

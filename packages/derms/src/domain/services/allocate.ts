@@ -118,6 +118,11 @@ function firstStep(ids: readonly string[], steps: number, plan: Plan): ReadonlyM
   return new Map(ids.map((id, row) => [id, plan[row * steps] ?? 0]))
 }
 
+/** A DER at another price than its own. */
+export function priced(candidate: Candidate, price: number): Candidate {
+  return { ...candidate, terms: { ...candidate.terms, upPrice: price, downPrice: price } }
+}
+
 /** Whether the owner of a DER lets it take part in services of a kind. */
 export function isSubscribed({ services }: DerTerms, kind: ServiceKind): boolean {
   return services === undefined || services.includes(kind)

@@ -32,7 +32,9 @@ function persisting(readings: readonly Reading[], { start, beforeSeconds }: Base
   const last = readings.filter((reading) => reading.start > end - beforeSeconds)
   const seconds = last.reduce((sum, reading) => sum + reading.seconds, 0)
   const energy = last.reduce((sum, reading) => sum + reading.watts * reading.seconds, 0)
-  return { from: start, method: 'none', watts: [seconds > 0 ? energy / seconds : null] }
+  return seconds > 0
+    ? { from: start, method: 'last-readings', watts: [energy / seconds] }
+    : { from: start, method: 'none', watts: [null] }
 }
 
 const usual: Omit<BaselineMethod, 'lastIntervals'> = {

@@ -1,6 +1,6 @@
 import type { Award } from '@gridloom/contracts'
-import { expectedOf, scheduledLimitW, strongerSchedule } from '../knowledge/expected.ts'
-import { isSilent, nowW, type Known } from '../knowledge/known.ts'
+import { expectedOf, strongerSchedule } from '../knowledge/expected.ts'
+import { bearable, isSilent, nowW, type Known } from '../knowledge/known.ts'
 import { reachOf, type Reach } from '../knowledge/reach.ts'
 import { isSubscribed, type Candidate } from './allocate.ts'
 import { baselineAt } from './baseline.ts'
@@ -76,17 +76,6 @@ function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps
   const award = scene.awards.get(der.lfdi)
   const natural = award ? awardedBase(scene, known, award) : expectedOf(known, rules.presentSeconds)
   return reachOf(der, times.map(natural), { envelope: bearable(known), heldUpW, heldDownW })
-}
-
-/** What its connection point bears and its schedules let through. */
-function bearable(known: Known): Known['envelope'] {
-  const { der, envelope } = known
-  const limitW = scheduledLimitW(known)
-  if (limitW === Infinity) return envelope
-  const { exportW = Infinity, importW = Infinity } = envelope ?? {}
-  // of a load it is a cap on what it draws
-  if (der.kind === 'load') return { exportW, importW: Math.min(importW, limitW) }
-  return { exportW: Math.min(exportW, limitW), importW }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '@gridloom/contracts'
 import { participate } from '../regulation/participation.ts'
-import { allocateReserve, type Allocation } from './allocate.ts'
+import { allocateReserve, priced, type Allocation, type Candidate } from './allocate.ts'
 import { askedOf, bandAt } from './band.ts'
 import { candidatesOf, type Scene } from './candidates.ts'
 import { regulationDers } from './regulation.ts'
@@ -62,7 +62,9 @@ function reserve(scene: Scene, market: Market, request: Reserve): Feasibility {
     {
       ...market,
       ...(request.fairness && { fairness: request.fairness }),
-      candidates: candidatesOf(scene, steps),
+      candidates: candidatesOf(scene, steps).map((candidate) =>
+        priced(candidate, holdPriceOf(candidate, request, market)),
+      ),
       bands: Array.from({ length: steps.count }, () => ({})),
       stepSeconds,
     },
@@ -74,6 +76,11 @@ function reserve(scene: Scene, market: Market, request: Reserve): Feasibility {
   }
   const held = Object.fromEntries([...W].filter(([, watts]) => watts >= 1))
   return { kind: 'feasible', cost: outcome.cost, held }
+}
+
+/** A reserve goes to who holds it cheapest. */
+function holdPriceOf({ terms }: Candidate, request: Reserve, { prices }: Market): number {
+  return request.holdPrice ?? terms.holdPrice ?? prices.hold
 }
 
 type Regulation = Extract<ServiceRequest, { kind: 'regulation' }>

@@ -11,6 +11,8 @@ export type Running = Readonly<{
   baselines: Readonly<Record<string, ServiceBaseline>>
   /** Of delivery and settlement. */
   intervalSeconds: number
+  /** Of a regulation: the pace of its meters. */
+  sampleSeconds?: number
   /** What each was asked for since when; null: nothing any more. */
   trail: Readonly<Record<string, readonly Asked[]>>
   signals: readonly Readonly<{ at: number; value: number }>[]

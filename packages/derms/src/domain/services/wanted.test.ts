@@ -11,7 +11,7 @@ import { wantedEnvelope, wantedPower } from './wanted.ts'
 const now = 1_000_000
 const market = {
   fairness: 'price',
-  prices: { up: 0.1, down: 0.1 },
+  prices: { up: 0.1, down: 0.1, hold: 0.01 },
   storeReserve: 0.1,
   storeEfficiency: 0.95,
   limitMargin: 0,

@@ -1,7 +1,7 @@
 import type { ControlFields } from '@gridloom/contracts'
 import type { Fairness } from '../dispatch/dispatch-file.ts'
 import { steeringOf } from '../knowledge/reach.ts'
-import { allocate, type AllocateOptions, type Allocation, type Candidate } from './allocate.ts'
+import { allocate, priced, type Allocation, type Candidate, type Prices } from './allocate.ts'
 import { bandAt, type Band } from './band.ts'
 import { baselineAt } from './baseline.ts'
 import { candidatesOf, isOutOf, type Scene, type Steps } from './candidates.ts'
@@ -12,7 +12,7 @@ import type { Running } from './running.ts'
 
 export type Market = Readonly<{
   fairness: Fairness
-  prices: AllocateOptions['prices']
+  prices: Prices & Readonly<{ /** For a kW that is held ready for an hour. */ hold: number }>
   storeReserve: number
   storeEfficiency: number
   /** Share of a limit that is kept free, for what moves between two looks. */
@@ -57,7 +57,8 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
   const allocation = allocate({
     ...market,
     ...('fairness' in request && request.fairness && { fairness: request.fairness }),
-    candidates: priced(candidates, request.price),
+    // a price that the request names is paid to all alike
+    candidates: request.price === undefined ? candidates : candidates.map((one) => priced(one, request.price ?? 0)),
     bands,
     otherW: 'otherW' in request ? request.otherW : 0,
     stepSeconds: steps.stepSeconds,
@@ -93,15 +94,6 @@ function ordersOf(candidates: readonly Candidate[], { W }: Allocation): Readonly
 }
 
 const leastMoveW = 1
-
-/** A price that the request names is paid to all alike. */
-function priced(candidates: readonly Candidate[], price: number | undefined): readonly Candidate[] {
-  if (price === undefined) return candidates
-  return candidates.map((candidate) => ({
-    ...candidate,
-    terms: { ...candidate.terms, upPrice: price, downPrice: price },
-  }))
-}
 
 function bandsOf(
   running: Running,

@@ -32,7 +32,7 @@ const usualBaseline: BaselineMethod = {
 
 /** What a DER would have done, W per interval, and how that is known; an interval without data is undefined. */
 export type Baseline = Readonly<{
-  method: 'similar-days' | 'last-intervals' | 'none'
+  method: 'similar-days' | 'last-intervals' | 'last-readings' | 'none'
   watts: readonly (number | undefined)[]
   /** Days before the event, by how many, that were averaged. */
   days: readonly number[]

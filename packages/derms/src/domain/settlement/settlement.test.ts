@@ -51,6 +51,24 @@ it('pays for what was delivered and charges what is missing', () => {
   expect(total).toMatchObject({ payment: 300_000, penalty: 25_000, net: 275_000, deliveredMilliWh: 2_500_000 })
 })
 
+it('pays for what was held ready, whether it was called or not', () => {
+  const held = [
+    { askedW: 2000, availableW: 2000 },
+    { askedW: 2000, availableW: 500 },
+  ]
+  const called = [{ askedW: 1000, baselineW: 0, measuredW: 1000 }]
+  const { rows, total } = settle(service([{ id: 'a', intervals: called, held, perKWhHeld: 10_000 }]))
+  const holding = { heldMilliWh: 4_000_000, readyMilliWh: 2_500_000, holding: 25_000 }
+  expect(rows).toMatchObject([{ ...holding, deliveredMilliWh: 1_000_000, payment: 120_000, net: 145_000 }])
+  expect(total).toMatchObject({ ...holding, net: 145_000 })
+})
+
+it('counts of who followed a signal the part that its score says', () => {
+  const score = { correlation: 1, delaySeconds: 60, delay: 0.8, precision: 0.6, score: 0.8 }
+  const { rows } = settle(service([{ id: 'a', intervals: [{ askedW: 1000, baselineW: 0, measuredW: 300 }], score }]))
+  expect(rows).toMatchObject([{ score, performance: 0.8, deliveredMilliWh: 800_000, missedMilliWh: 200_000 }])
+})
+
 it('adds up to the total of the service exactly, whatever the price and the readings', () => {
   const watts = fc.double({ min: -1e6, max: 1e6, noNaN: true })
   const intervals = fc.array(
@@ -83,15 +101,16 @@ it('writes one line of exact decimals per DER', () => {
   const statement = settle(
     service([
       {
-        id: 'heater, cellar',
+        id: 'A1B2',
+        name: 'heater, cellar',
         baselineMethod: 'last-intervals',
         intervals: [{ askedW: 0, baselineW: -1, measuredW: -0.5 }],
       },
     ]),
   )
   expect(statementCsv(statement).split('\r\n')).toEqual([
-    'service,start,der,baseline,askedWh,deliveredWh,missedWh,performance,currency,payment,penalty,net',
-    'peak,0,"heater, cellar",last-intervals,1.000,0.500,0.500,0.5000,EUR,0.000060,0.000025,0.000035',
+    'service,start,der,name,baseline,askedWh,deliveredWh,missedWh,performance,correlation,delaySeconds,precision,heldWh,readyWh,currency,payment,holding,penalty,net',
+    'peak,0,A1B2,"heater, cellar",last-intervals,1.000,0.500,0.500,0.5000,,,,0.000,0.000,EUR,0.000060,0.000000,0.000025,0.000035',
     '',
   ])
 })
