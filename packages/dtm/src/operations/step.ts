@@ -23,8 +23,7 @@ export function applyStep(engine: TrustEngine, step: Step): readonly TrustEvent[
   if ('release' in step) return released(engine, step.release, step.t)
   if ('market' in step) return engine.market(step.market, step.t)
   if ('resume' in step) return engine.resume(step.t)
-  engine.unregister(step.unregister, step.t)
-  return []
+  return engine.unregister(step.unregister, step.t)
 }
 
 /** A hold that ends lets the blocks come into force that it held: they are told again. */

@@ -38,11 +38,18 @@ export function registryRoutes(app: JsonApp, { judge, registrars, callerOf }: Co
   )
   app.get(
     '/dtm/registry',
-    { schema: { tags, summary: 'All registrations', response: { 200: z.array(TrustRegistration) } } },
+    {
+      schema: {
+        tags,
+        summary: 'All registrations',
+        querystring: z.object({ by: Lfdi.optional().describe('only those that this certificate entered') }),
+        response: { 200: z.array(TrustRegistration) },
+      },
+    },
     async (request) => {
       demand(callerOf(request), 'OPR', 'GSP')
       await judge.settled()
-      return registrars.all().flatMap((lfdi) => judge.engine.registration(lfdi) ?? [])
+      return registrars.all(request.query.by).flatMap((lfdi) => judge.engine.registration(lfdi) ?? [])
     },
   )
   app.delete(

@@ -4,7 +4,8 @@ import type { Database, Sql } from '@gridloom/kit'
 export type Registrars = Readonly<{
   /** Who entered an LFDI first. */
   of(lfdi: string): string | undefined
-  all(): readonly string[]
+  /** All, or those whom one has entered. */
+  all(by?: string): readonly string[]
   store(sql: Sql, lfdis: readonly string[], by: string): void
   remove(sql: Sql, lfdi: string): void
 }>
@@ -13,7 +14,14 @@ export function openRegistrars(database: Database): Registrars {
   return {
     of: (lfdi) =>
       database.get<{ entered_by: string }>('SELECT entered_by FROM registrar WHERE lfdi = ?', lfdi)?.entered_by,
-    all: () => database.all<{ lfdi: string }>('SELECT lfdi FROM registrar ORDER BY lfdi').map(({ lfdi }) => lfdi),
+    all: (by) =>
+      database
+        .all<{ lfdi: string }>(
+          'SELECT lfdi FROM registrar WHERE ? IS NULL OR entered_by = ? ORDER BY lfdi',
+          by ?? null,
+          by ?? null,
+        )
+        .map(({ lfdi }) => lfdi),
     store: (sql, lfdis, by) => {
       for (const lfdi of lfdis) sql.run('INSERT OR IGNORE INTO registrar VALUES (?, ?)', lfdi, by)
     },

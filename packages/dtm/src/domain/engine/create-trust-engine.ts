@@ -5,13 +5,13 @@ import { release as released } from '../release.ts'
 import { metricVectorOf } from '../vector.ts'
 import { createReader } from '../world/reads-as.ts'
 import { plan, takeFirst } from '../world/timers.ts'
-import { emptyWorld, type Subject } from '../world/world.ts'
+import { emptyWorld, isGone, type Subject } from '../world/world.ts'
 import { endHold, isFleetHeld, isHeld } from './group-watch.ts'
 import { takeIn, type Intake } from './intake.ts'
 import { judgeTrade } from './judge-trade.ts'
 import { judgeMessage, linkOf, trustIn } from './judge-message.ts'
 import { drop, firstPending, waitingOf } from './pairing.ts'
-import { enter } from './registering.ts'
+import { enter, leave } from './registering.ts'
 import { ruleList } from './rule-list.ts'
 import { runTimer } from './run-timers.ts'
 import { parametersOf, settingsOf, type EngineOptions } from './settings.ts'
@@ -170,8 +170,8 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
       return [...due, ...registrations.flatMap((one) => enter(one, clock.now, intake))]
     },
     unregister: (lfdi, t) => {
-      advance(t)
-      world.registry.delete(lfdi)
+      const due = advance(t)
+      return [...due, ...leave(lfdi, clock.now, intake)]
     },
     observe: (observations, t, peer, sentAt) => {
       const due = advance(t)
@@ -187,11 +187,13 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
     subject: viewAt,
     subjects: function* (atLeast = 0) {
       for (const subject of world.subjects.values()) {
-        if (subject.file.level >= atLeast && !subject.id.includes('~')) yield viewOf(subject)
+        if (subject.file.level >= atLeast && !subject.id.includes('~') && !isGone(world, subject)) yield viewOf(subject)
       }
     },
     links: function* () {
-      for (const subject of world.subjects.values()) if (subject.id.includes('~')) yield viewOf(subject)
+      for (const subject of world.subjects.values()) {
+        if (subject.id.includes('~') && !isGone(world, subject)) yield viewOf(subject)
+      }
     },
     link: (a, b) => viewAt(linkOf(a, b)),
     group,

@@ -33,6 +33,34 @@ it('forgives a peer that it was unknown, once it is registered', () => {
   expect(change).toMatchObject({ kind: 'level', from: 4, to: 1 })
 })
 
+it('neither judges nor lists who is no longer registered, and goes on with its file when it is again', () => {
+  const scene = createScene({}, { [dcm]: { group: 'feeder' }, [other]: { group: 'feeder' } })
+  const listed = () => [...scene.engine.subjects()].map(({ id }) => id)
+  const beat = (at: number) => scene.tell(at, dcm, { leg: 'TLS', kind: 'heartbeat', from: end(dcm), to: end(gsp) })
+  scene.handshake(10, { ...good, chainOk: false })
+  beat(20)
+  const before = scene.engine.subject(dcm)?.vector
+  expect(scene.engine.unregister(dcm, 30)).toMatchObject([{ kind: 'level', from: 2, to: 1 }])
+  scene.advance(1000)
+  expect(scene.found()).toEqual(['ID-2 major dcm'])
+  expect(listed()).not.toContain(dcm)
+  expect(scene.engine.group('feeder')?.members.map(({ subject }) => subject)).toEqual([other])
+  expect(scene.engine.register([{ lfdi: dcm, role: 'DCM' }], 1000)).toMatchObject([{ from: 1, to: 2 }])
+  expect(scene.engine.subject(dcm)?.vector.s).toBeCloseTo((before?.s ?? 0) * 2 ** (-980 / 345_600), 3)
+  expect(listed()).toContain(dcm)
+  beat(1100)
+  scene.advance(1400)
+  expect(scene.count('AV-1')).toBe(1)
+})
+
+it('knows a device that was taken out by its serial number', () => {
+  const scene = createScene({}, { [dcm]: { serial: 'S1' } })
+  scene.handshake(10, { ...good, chainOk: false })
+  scene.engine.unregister(dcm, 15)
+  scene.engine.register([{ lfdi: members[0] ?? '', role: 'DCM', serial: 'S1' }], 20)
+  expect(scene.engine.subject(members[0] ?? '')?.vector.s).toBeGreaterThan(4)
+})
+
 it('is released by an operator only, to suspect', () => {
   const scene = createScene()
   scene.engine.register([{ lfdi: dcm, role: 'DCM', revoked: true }], 1)

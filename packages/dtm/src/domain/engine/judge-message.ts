@@ -12,7 +12,7 @@ import { disputes } from './disputes.ts'
 import { judge, type Bench } from './judge.ts'
 import { verified, worthOf } from './message-kind.ts'
 import type { Testimony } from './pairing.ts'
-import { burdened } from './registering.ts'
+import { burdened, fileOf } from './registering.ts'
 import type { RuleList } from './rule-list.ts'
 import { parametersOf } from './settings.ts'
 import type { TrustEvent } from './trust-event.ts'
@@ -61,9 +61,9 @@ function inheritUnder(message: Message, { world, settings }: Bench): void {
   const information = isWrite(message) && isRequest(message) ? message.facts.information : undefined
   const known = information && world.serials.get(information.serial)
   const subject = world.subjects.get(from.id)
-  const old = known && known.lfdi !== from.id ? world.subjects.get(known.lfdi) : undefined
+  const old = known && known.lfdi !== from.id ? fileOf(world, known.lfdi) : undefined
   if (!subject || !old || (known?.maker !== undefined && known.maker !== information?.maker)) return
-  subject.file = burdened(subject.file, forget(old.file, t, parametersOf(settings, old.role)))
+  subject.file = burdened(subject.file, forget(old, t, parametersOf(settings, subject.role)))
 }
 
 export type Trial = Readonly<{ message: Message; testimony: Testimony; court: Court }>

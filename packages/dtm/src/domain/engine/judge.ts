@@ -134,7 +134,7 @@ function short(id: string): string {
 }
 
 /** What each level asks of those who deal with the subject (§5). */
-function recommendedAt(level: Level, role: TrustRole): readonly Recommendation[] {
+export function recommendedAt(level: Level, role: TrustRole): readonly Recommendation[] {
   switch (level) {
     case 0:
     case 1:

@@ -11,7 +11,8 @@ export type SnapshotRecord = Readonly<{ table: string; key: string; value: unkno
 export type TrustEngine = Readonly<{
   /** Enters or changes registrations; one with a known serial under a new LFDI inherits what counts against the old. */
   register: (registrations: readonly TrustRegistration[], t: number) => readonly TrustEvent[]
-  unregister: (lfdi: string, t: number) => void
+  /** Takes a registration out; its file is kept aside for its return. */
+  unregister: (lfdi: string, t: number) => readonly TrustEvent[]
   /**
    * Takes a batch as it came over mutual TLS; `peer` is the LFDI of the certificate that brought it, `sentAt` the reporter's
    * time when it left: what had waited until then is old without being late.

@@ -45,8 +45,7 @@ export function takeStep(engine: TrustEngine, step: TraceStep): readonly TrustEv
   if ('market' in step) return engine.market(step.market, step.t)
   if ('resume' in step) return engine.resume(step.t)
   if ('advance' in step) return engine.advance(step.t)
-  engine.unregister(step.unregister, step.t)
-  return []
+  return engine.unregister(step.unregister, step.t)
 }
 
 /** Without the keys that were not given. */

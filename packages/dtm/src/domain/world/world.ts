@@ -30,6 +30,8 @@ export type Subject = {
   /** It was blocked while blocking is held, and is not to be refused before that ends. */
   isHeld?: boolean
   merged: Record<string, Merged>
+  /** It is no longer registered: its file until then. */
+  left?: Readonly<{ file: TrustFile; isStained: boolean }>
 }
 
 /** One report that waits for the other end's; `blamed` are those that its message was held against at once. */
@@ -107,6 +109,13 @@ export function serverOf({ servers }: World, lfdi: string): Server {
 /** A server that obeys refuses it: what follows from that is not its doing. */
 export function isBlocked({ subjects }: World, id: string): boolean {
   return subjects.get(id)?.file.level === 4
+}
+
+/** It is no longer registered and has done nothing since, or belongs to one that is not. */
+export function isGone({ subjects }: World, { id, file, left }: Subject): boolean {
+  if (left) return file.level < 2
+  const owners = id.includes('~') ? id.split('~') : id.includes('/der/') ? [id.slice(0, 40)] : []
+  return owners.some((owner) => subjects.get(owner)?.left !== undefined)
 }
 
 /** The rated power: as registered, else as the device says itself. */
