@@ -73,6 +73,21 @@ it('tells no serial number but the one that the operator entered', async () => {
   expect(await device(first.lfdi)).toMatchObject({ serial: 'PV-7', information: { mfSerNum: 'PV-8' } })
 })
 
+it('takes those out of the registry who were removed, also while the trust module was away', async () => {
+  const folder = freshFolder()
+  const before = await grid({ folder })
+  const { dtm, first, second } = before
+  await expect.poll(() => [...dtm.members.keys()], slow).toEqual(expect.arrayContaining([first.lfdi, second.lfdi]))
+  await before.operate('DELETE', `/devices/${first.lfdi}`)
+  await expect.poll(() => [...dtm.members.keys()], slow).toEqual([second.lfdi])
+  dtm.turnAway(true)
+  await before.operate('DELETE', `/devices/${second.lfdi}`)
+  await before.stop()
+  dtm.turnAway(false)
+  await grid({ folder, dtm })
+  await expect.poll(() => dtm.members.size, slow).toBe(0)
+})
+
 it('expects reports of those clients alone that number their exchanges', async () => {
   const { dtm, first, second } = await grid()
   await second.client.get('/dcap')
@@ -201,6 +216,7 @@ it('holds the last levels after a restart, until the DTM is read again', async (
 
 const slow = { timeout: 15_000 }
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 type Options = Readonly<{ count?: number; folder?: string; dtm?: Awaited<ReturnType<typeof scriptedDtm>> }>
 
 async function grid({ count = 2, folder = freshFolder(), dtm: known }: Options = {}) {
@@ -227,10 +243,10 @@ async function grid({ count = 2, folder = freshFolder(), dtm: known }: Options =
   const operating = createClient({ origin: admin, certs: operator, mediaType: 'application/json' })
   onTestFinished(() => operating[Symbol.asyncDispose]())
   // oxlint-disable-next-line typescript/no-explicit-any
-  const operate = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<any> => {
+  const operate = async (method: Method, path: string, body?: unknown): Promise<any> => {
     const reply = await operating.request({ method, path, ...(body !== undefined && { body: JSON.stringify(body) }) })
     if (reply.status >= 300) throw new Error(`${method} ${path} answered ${reply.status}: ${reply.body}`)
-    return JSON.parse(reply.body.toString())
+    return JSON.parse(reply.body.toString() || 'null')
   }
   const as = (certs: Credentials) => peer(actor.url, certs)
   const all = devices.slice(0, count)

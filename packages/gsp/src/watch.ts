@@ -44,10 +44,11 @@ export function openWatch(options: WatchOptions): AsyncDisposable {
     }
   }
   const members = () => membersOfGrid({ store, isWitness: witnesses.isWitness })
-  const running = [follow(), enrol({ client, clock, random, log, store, members }, signal)].map((loop) =>
-    loop.catch((err: unknown) => {
-      if (!signal.aborted) log.error({ err }, 'trust module not followed')
-    }),
+  const running = [follow(), enrol({ client, clock, random, log, store, self: certs.lfdi, members }, signal)].map(
+    (loop) =>
+      loop.catch((err: unknown) => {
+        if (!signal.aborted) log.error({ err }, 'trust module not followed')
+      }),
   )
   return {
     async [Symbol.asyncDispose]() {

@@ -11,7 +11,9 @@ export async function scriptedDtm(pki: Pki) {
   const members = new Map<string, TrustRegistration>()
   let subjects: readonly TrustSubject[] = []
   let seq = 0
+  let isAway = false
   const app = createServer({ name: 'dtm', certs, logLevel: 'silent' })
+  app.addHook('onRequest', async (_request, reply) => (isAway ? reply.code(503).send() : undefined))
   app.post<{ Body: Observation[] }>('/dtm/observations', async ({ body }, reply) => {
     observations.push(...body)
     return reply.code(202).send({ accepted: body.length, rejected: [] })
@@ -20,6 +22,10 @@ export async function scriptedDtm(pki: Pki) {
     for (const member of body) members.set(member.lfdi, member)
     return reply.code(204).send()
   })
+  app.get('/dtm/registry', () => [...members.values()])
+  app.delete<{ Params: { lfdi: string } }>('/dtm/registry/:lfdi', async ({ params }, reply) =>
+    reply.code(members.delete(params.lfdi) ? 204 : 404).send(),
+  )
   app.get('/dtm/subjects', () => subjects)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(async () => void (await app.close()))
@@ -43,6 +49,8 @@ export async function scriptedDtm(pki: Pki) {
     members,
     /** What its register says from now on. */
     show: (shown: readonly TrustSubject[]) => void (subjects = shown),
+    /** Whether it answers nobody but with 503. */
+    turnAway: (away: boolean) => void (isAway = away),
     alertOf,
     post,
     /** Alerts to a level, one for each subject. */
