@@ -36,7 +36,7 @@ it('lets an empty storage sleep until there is more than its consumers may ask f
   street.comeHome()
   await street.start(scene, host)
   const battery = { kind: 'battery', maxW: 10_000, capacityWh: 20_000, soc: 0.2, minSoc: 0.1, gradient: 0 } as const
-  await scene.startHost('cellar', [{ name: 'battery', device: battery }], host)
+  await scene.startHostHere('cellar', [{ name: 'battery', device: battery }], {}, host)
 
   await scene.until((region) => noteOf(region, 'battery').startsWith('discharging'), holds)
   const dark = await scene.until(

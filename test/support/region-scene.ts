@@ -22,7 +22,7 @@ import { onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
-export type Device = Readonly<{ name: string; device: typeof DeviceConfig._input }>
+export type Device = Readonly<{ name: string; device: typeof DeviceConfig._input; region?: object }>
 export type Running = Readonly<{ child: ChildProcess; url: string }>
 
 /** Simulated time that begins at an instant, and how fast it runs. */
@@ -131,11 +131,11 @@ export async function regionScene(settings: object = {}, time?: Time) {
     /** A process with some devices; its utility is nowhere, so that only the region speaks to it. */
     startHost: (name: string, devices: readonly Device[], changes?: HostChanges) =>
       launch(name, 'dcm', hostConfig(name, devices, changes)),
-    /** The same in this process, for devices that the test has in its hands. */
+    /** The same in this process, where nothing kills it: faster, and for devices that the test has in its hands. */
     async startHostHere(
       name: string,
       devices: readonly Device[],
-      overrides: Parameters<typeof startDcm>[1],
+      overrides: Parameters<typeof startDcm>[1] = {},
       changes?: HostChanges,
     ): Promise<string> {
       return here.use(await startDcm(DcmConfig.parse(hostConfig(name, devices, changes)), overrides)).url
@@ -228,7 +228,7 @@ async function openWire() {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -29,12 +29,14 @@ export type AskedOptions = Readonly<{
 export function createAsked({ peers, sessionOf, clock, log, warned, taken }: AskedOptions) {
   const byId = (id: string): RegionPeer | undefined => peers.find((peer) => peer.member()?.id === id)
 
+  /** The last shed or release of each consumer, with what was really shed: a repeat gets the same answer. */
+  const answered = new Map<string, ShedAsk>()
+
   /** Those of the ids that hang on this generator of this host. */
   const hangingOn = ({ generator, ids }: LoadsAsk, from: string) =>
     ids.flatMap((id) => {
       const peer = byId(id)
-      const lease = peer?.lease()
-      return peer && lease?.generator === generator && lease.generatorHost === from ? [{ id, peer }] : []
+      return peer?.hangsOn(generator, from) ? [{ id, peer }] : []
     })
 
   return {
@@ -43,14 +45,19 @@ export function createAsked({ peers, sessionOf, clock, log, warned, taken }: Ask
       const peer = byId(ask.id)
       const member = peer?.member()
       if (!peer || !member) throw new SepError('missing', `no peer "${ask.id}" here`)
-      const lease = peer.lease()
-      const isRoot = lease?.generatorHost === from && lease.generator === ask.generator
-      if (!isRoot && member.tracker.lfdi !== from)
+      if (!peer.hangsOn(ask.generator, from) && member.tracker.lfdi !== from)
         throw new SepError('forbidden', `"${ask.id}" hangs on another generator`)
       const epoch = sessionOf(member.region).epoch()
       if (ask.region === member.region && ask.epoch < epoch)
         throw new SepError('conflict', `stale: epoch ${ask.epoch} is over, it is ${epoch}`)
+      const last = answered.get(ask.id)
+      if (last && isAs(ask, last) && ask.seq <= last.seq) {
+        if (ask.seq === last.seq) return { id: ask.id, kw: last.kw }
+        throw new SepError('conflict', `stale: ${ask.seq} comes after ${last.seq}`)
+      }
+      if (ask.deadline < clock.exact()) throw new SepError('conflict', 'stale: its deadline is over')
       const kw = peer.shed(ask)
+      answered.set(ask.id, { ...ask, kw })
       log.info({ id: ask.id, asked: ask.kw, shed: kw }, ask.kw > 0 ? 'load shed' : 'load released')
       void peer.apply().catch((err: unknown) => log.error({ err, id: ask.id }, 'shed not applied'))
       return { id: ask.id, kw }
@@ -88,4 +95,8 @@ export function createAsked({ peers, sessionOf, clock, log, warned, taken }: Ask
       }
     },
   }
+}
+
+function isAs(one: ShedAsk, other: ShedAsk): boolean {
+  return one.region === other.region && one.epoch === other.epoch
 }

@@ -49,6 +49,8 @@ export function createPeer(options: PeerOptions) {
   let duty: Duty = {}
   let tree: Tree | undefined
   let lease: Lease | undefined
+  /** The lease before: its generator may still have a word of the round that ended it. */
+  let former: Lease | undefined
   let firmPeakKw = 0
   let hadVehicle = true
   let order: Readonly<{ mRID: string; words: string; end: number }> | undefined
@@ -88,6 +90,8 @@ export function createPeer(options: PeerOptions) {
     member: () => member,
     tree: () => tree,
     lease: () => lease,
+    hangsOn: (generator: string, host: string): boolean =>
+      [lease, former].some((one) => one?.generator === generator && one.generatorHost === host),
     duty: () => duty,
     joinedAt: () => joinedAt,
 
@@ -97,7 +101,8 @@ export function createPeer(options: PeerOptions) {
     },
 
     join(next: RegionMember | undefined, now: number): void {
-      if (next?.region !== member?.region || next === undefined) [tree, lease] = [undefined, undefined]
+      if (next?.region !== member?.region || next === undefined)
+        [tree, lease, former] = [undefined, undefined, undefined]
       member = next
       joinedAt = now
     },
@@ -138,6 +143,7 @@ export function createPeer(options: PeerOptions) {
 
     take(next: Readonly<{ tree?: Tree | undefined; lease?: Lease | undefined }>): void {
       tree = next.tree
+      if (lease?.treeId !== next.lease?.treeId) former = lease
       lease = next.lease
       duty = without(duty, 'frugal')
     },
