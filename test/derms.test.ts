@@ -81,7 +81,14 @@ it('holds a reserve, gives it when it is called, and no longer than that', { tim
   await grid.startFleet()
   await using desk = await openDesk(grid)
   await desk.powers({ battery: 0 })
-  const asked = { kind: 'reserve', where: 'system', reserveW: 3000, callSeconds: 80, duration: 3600 } as const
+  const asked = {
+    kind: 'reserve',
+    where: 'system',
+    reserveW: 3000,
+    callSeconds: 80,
+    holdPrice: 0.02,
+    duration: 3600,
+  } as const
   const { id } = await desk.ask(asked)
   const more = await desk.ask({ ...asked, reserveW: 4000 })
   expect(more).toMatchObject({ status: 'refused', best: { text: '2000 W for 80 s' } })
@@ -91,6 +98,19 @@ it('holds a reserve, gives it when it is called, and no longer than that', { tim
   await desk.powers({ battery: 2000 })
   await desk.powers({ battery: 0 })
   expect((await desk.service(id)).status).toBe('active')
+
+  // held is paid for each interval, what was called on top
+  await grid.until(async () => {
+    const { intervals } = await desk.get(`/services/${id}/delivery`, Delivery)
+    const last = intervals.at(-1)
+    return last?.lowW === null && last.heldW === 3000 && last.readyW === 3000
+  })
+  const statement = await desk.get(`/services/${id}/settlement`, Settlement)
+  expect(statement.total.deliveredMilliWh).toBeGreaterThan(0)
+  const [row] = statement.rows
+  expect(row).toMatchObject({ readyMilliWh: row?.heldMilliWh, holding: expect.any(Number) })
+  expect(row?.holding).toBe(Math.round(((row?.readyMilliWh ?? 0) * 20_000) / 1e6))
+  expect(row?.net).toBe((row?.payment ?? 0) + (row?.holding ?? 0))
 })
 
 it('follows a signal', { timeout: 60_000 }, async () => {
@@ -112,6 +132,17 @@ it('follows a signal', { timeout: 60_000 }, async () => {
   await desk.powers({ battery: -1000 })
   // no signal any more
   await desk.powers({ battery: 0 })
+
+  const { score, intervals } = await grid.until(async () => {
+    const one = await desk.get(`/services/${id}/delivery`, Delivery)
+    return one.score && one.intervals.at(-1)?.lowW === null && one
+  })
+  expect(score?.correlation).toBeGreaterThan(0.5)
+  expect(score?.delaySeconds).toBeLessThan(60)
+  expect(intervals.some((interval) => interval.score !== undefined)).toBe(true)
+  const { rows } = await desk.get(`/services/${id}/settlement`, Settlement)
+  expect(rows).toMatchObject([{ score: { correlation: expect.any(Number) }, performance: rows[0]?.score?.score }])
+  expect(rows[0]?.deliveredMilliWh).toBe(Math.round((rows[0]?.askedMilliWh ?? 0) * (rows[0]?.performance ?? 0)))
 })
 
 it('picks groups up one after the other after an outage, and sets droops and curves', { timeout: 60_000 }, async () => {

@@ -123,6 +123,8 @@ function elsewhere(services: Iterable<Running>, { service: own }: Running, now: 
     if (!isOther) continue
     for (const { lfdi, steering } of inForce(service)) if (steering !== 'none') add(lfdi, { isMoved: true })
     const { request } = service
+    // who follows a signal follows nothing else
+    if (request.kind === 'regulation') for (const lfdi of Object.keys(held)) add(lfdi, { isMoved: true })
     if (request.kind !== 'reserve') continue
     for (const [lfdi, W] of Object.entries(held))
       add(lfdi, { [request.direction === 'up' ? 'heldUpW' : 'heldDownW']: W })

@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { Service, ServiceCall, ServiceRequest, ServiceSignal, ServiceStatus } from '@gridloom/contracts'
 import { SepError } from '@gridloom/sep2030'
-import type { Config } from '../config.ts'
-import { serviceBaseline } from '../domain/services/baseline.ts'
 import type { Closed } from '../domain/services/delivery.ts'
 import { feasibilityOf } from '../domain/services/feasibility.ts'
 import { inForce, isOver, moved, type Running } from '../domain/services/running.ts'
-import { settingsOf } from '../domain/services/settings.ts'
+import { baselinesOf, newRunning, sampleSecondsOf } from './begin.ts'
 import { closedUpTo, givenBy } from './close.ts'
 import { marketOf, sceneOf, type Context } from './context.ts'
+import { curved } from './curves.ts'
 import { liftedFlows, limitedFlows } from './flows.ts'
-import { freshMrid, released, settle } from './orders.ts'
+import { released, settle } from './orders.ts'
 import { pickedUp } from './pick-up.ts'
 import { steer } from './steer.ts'
 
@@ -209,87 +207,3 @@ export function createDesk({ context, services }: DeskOptions): Desk {
 
 // of a signal each four seconds: an hour; older ones are in the intervals that were closed
 const mostSignals = 900
-
-type Made = Readonly<{
-  operator: string
-  now: number
-  members: readonly string[]
-  config: Pick<Config, 'intervalSeconds' | 'leadSeconds' | 'pollSeconds'>
-}>
-
-function newRunning(request: ServiceRequest, { operator, now, members, config }: Made): Running {
-  const { intervalSeconds, leadSeconds, pollSeconds } = config
-  const start = request.start === 'now' ? Math.ceil(now) + request.delay : request.start
-  const countsFrom = Math.ceil(now + leadSeconds + pollSeconds)
-  const warning = `begins sooner than orders are followed, which takes ${leadSeconds + pollSeconds} s: what is missing before is not counted`
-  return {
-    service: {
-      id: randomBytes(6).toString('hex'),
-      request,
-      operator,
-      created: now,
-      start,
-      end: start + request.duration,
-      status: 'requested',
-      history: [{ status: 'requested', at: now }],
-      devices: members.length,
-      cost: 0,
-      ...(start < countsFrom && { countsFrom, warning }),
-      awards: [],
-    },
-    members,
-    baselines: {},
-    intervalSeconds: Math.min(intervalSeconds, request.duration),
-    trail: {},
-    signals: [],
-    held: {},
-    closedUntil: start,
-    pending: [],
-    cancels: [],
-    groupControls: {},
-  }
-}
-
-type Span = Readonly<{ start: number; end: number; intervalSeconds: number; beforeSeconds: number }>
-
-function baselinesOf({ fleet }: Context, { members }: Running, span: Span): Running['baselines'] {
-  const known = fleet.known()
-  const entries = members.flatMap((lfdi) => {
-    const one = known.get(lfdi)
-    if (!one) return []
-    const ratedW = Math.max(one.der.maxW, -one.der.minW)
-    return [[lfdi, serviceBaseline(one.history, { ...span, ratedW })]]
-  })
-  return Object.fromEntries(entries)
-}
-
-/** How often meters report, rounded so that samples fill an interval. */
-function sampleSecondsOf({ fleet }: Context, { members, intervalSeconds }: Running): number {
-  const histories = fleet.histories()
-  const paces = members.flatMap((lfdi) => histories.get(lfdi)?.recent.at(-1)?.seconds ?? []).toSorted((a, b) => a - b)
-  const pace = paces[Math.floor(paces.length / 2)] ?? intervalSeconds
-  return intervalSeconds / Math.max(Math.round(intervalSeconds / pace), 1)
-}
-
-/** One curve for a whole group, in a program of its own, and the control that puts it into force. */
-async function curved({ gsp, config, fleet, clock }: Context, running: Running): Promise<Running> {
-  const { service, groupControls, pending } = running
-  const { where } = service.request
-  const group = fleet.groups().find(({ id, name, mRID }) => [id, name, mRID].includes(where))
-  if (!group || groupControls[where] !== undefined) return running
-  const settings = settingsOf({ running, known: fleet.known(), awards: new Map() })
-  if (settings.kind !== 'curve') return running
-  const program = await gsp.programOf(group.id, config.primacy)
-  const curve = await gsp.addCurve(program, settings.curve)
-  const mRID = freshMrid()
-  const start = Math.max(Math.floor(clock.exact()), service.start)
-  const order = {
-    mRID,
-    target: { program },
-    controls: { opModVoltVar: curve },
-    start,
-    duration: Math.max(Math.ceil(service.end) - start, 1),
-    primacy: config.primacy,
-  }
-  return { ...running, pending: [...pending, order], groupControls: { ...groupControls, [where]: mRID } }
-}

@@ -20,14 +20,25 @@ export function serviceBaseline(history: History, span: BaselineSpan): ServiceBa
   const lastIntervals = Math.max(Math.ceil(beforeSeconds / intervalSeconds), 1)
   const readings = freeReadings(history)
   const { method, watts } = baselineOf({ readings, ...span }, { ...usual, lastIntervals })
-  if (method === 'none') return persisting(readings, span)
+  if (method === 'none') return lastOf(readings, span)
   // a mean of the last intervals is the same for all of them
   const kept = method === 'similar-days' ? watts : watts.slice(0, 1)
   return { from: span.start, method, watts: kept.map((W) => W ?? null) }
 }
 
+/** The baseline of a DER that another service has moved: what it does now. */
+export function presentBaseline(
+  history: History,
+  span: Pick<BaselineSpan, 'start' | 'beforeSeconds'>,
+): ServiceBaseline {
+  return lastOf(history.recent, span)
+}
+
 /** Where the last intervals were hardly metered, what was metered last goes on. */
-function persisting(readings: readonly Reading[], { start, beforeSeconds }: BaselineSpan): ServiceBaseline {
+function lastOf(
+  readings: readonly Reading[],
+  { start, beforeSeconds }: Pick<BaselineSpan, 'start' | 'beforeSeconds'>,
+): ServiceBaseline {
   const end = readings.at(-1)?.start ?? 0
   const last = readings.filter((reading) => reading.start > end - beforeSeconds)
   const seconds = last.reduce((sum, reading) => sum + reading.seconds, 0)

@@ -56,11 +56,17 @@ export function isOutOf({ running, known, awards, elsewhere, now, rules }: Scene
     one.der.isOff ||
     one.der.isFaulty ||
     strongerSchedule(one, rules.primacy) !== undefined ||
-    elsewhere(lfdi).isMoved ||
+    (elsewhere(lfdi).isMoved && !isClaimed(running, lfdi)) ||
     awards.get(lfdi)?.status === 'dropped' ||
     isSilent(one, now, rules.silentSeconds) ||
     !isSubscribed(one.terms, request.kind)
   )
+}
+
+/** Whether it was held for this: what holds for a call or a signal is given, whatever else has moved it meanwhile. */
+function isClaimed({ service: { request, call }, held }: Running, lfdi: string): boolean {
+  const isAsked = request.kind === 'regulation' || (request.kind === 'reserve' && call !== undefined)
+  return isAsked && held[lfdi] !== undefined
 }
 
 function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps): Reach {

@@ -34,13 +34,16 @@ it('counts a reserve that was not called by what could have been given', () => {
 })
 
 it('counts what a called reserve gives as held', () => {
-  const call = { at: start, until: start + 60, watts: 2000 }
+  const call = { at: start - 60, until: start + 60, watts: 2000 }
   const trail = { a: [{ at: start, W: 2000, steering: 'target' as const }] }
   const { service, ...called } = runningOf({ kind: 'reserve', reserveW: 2000 }, { held: { a: 2000 }, trail })
   const running = { ...called, service: { ...service, call } }
   const { interval, held } = closeInterval(running, { ...metered([1500]), roomW: () => 100 }, span)
   expect(held).toEqual([{ lfdi: 'a', heldW: 2000, readyW: 1600 }])
   expect(interval).toMatchObject({ lowW: 2000, actualW: 1500, delivered: false })
+  // a minute is what it may take until it is there
+  const justCalled = { ...running, service: { ...service, call: { ...call, at: start } } }
+  expect(closeInterval(justCalled, metered([1500]), span).interval).toMatchObject({ lowW: 2000, delivered: null })
 })
 
 it('asks nothing of who has no baseline', () => {

@@ -63,9 +63,7 @@ export function closeInterval(running: Running, { histories, roomW }: Metering, 
     ...(held && { heldW: total(held.map(({ heldW }) => heldW)), readyW: total(held.map(({ readyW }) => readyW)) }),
     ...(score && { score }),
   }
-  // nobody could follow so soon
-  const isEarly = span.start < (service.countsFrom ?? 0)
-  const delivered = isEarly ? null : wasDelivered(interval, band, request.delivered)
+  const delivered = isEarly(running, span) ? null : wasDelivered(interval, band, request.delivered)
   return { interval: { ...interval, delivered }, shares, ...(held && { held }), ...(samples && { samples }) }
 }
 
@@ -93,7 +91,7 @@ function shareOf(running: Running, lfdi: string, { history, span }: Meter): Shar
   // without a baseline nothing can be said of a change
   if (baselineW === undefined) return { lfdi, actualW, baselineW: actualW, askedW: null }
   const askedW = meanAsked(trail[lfdi], { ...span, baselineW })
-  if (askedW !== null && start < (service.countsFrom ?? 0)) {
+  if (askedW !== null && isEarly(running, span)) {
     return { lfdi, actualW, baselineW, askedW: reached(actualW, baselineW, askedW) }
   }
   const share = { lfdi, actualW, baselineW, askedW }
@@ -103,6 +101,12 @@ function shareOf(running: Running, lfdi: string, { history, span }: Meter): Shar
   // what is not metered was not given
   const given = spans.map((each) => (meanOver(history.recent, each.start, each.end) ?? baselineW) - baselineW)
   return { ...share, samples: { asked, given } }
+}
+
+/** Nobody could follow so soon: after a request at short notice, or before a call must be answered. */
+function isEarly({ service: { request, countsFrom = 0, call } }: Running, { start, end }: Span): boolean {
+  if (start < countsFrom) return true
+  return call !== undefined && request.kind === 'reserve' && end > call.at && start < call.at + request.responseSeconds
 }
 
 /** Of what was asked no more than was done. */

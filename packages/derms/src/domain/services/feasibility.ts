@@ -90,7 +90,10 @@ function regulation(scene: Scene, market: Market, request: Regulation): Feasibil
   const { regulationW, holdSeconds } = request
   const need = { capacityW: regulationW, responseSeconds: holdSeconds, energySeconds: sustained }
   const part = participate(ders, need)
-  if (part.status === 'feasible') return feasible(0)
+  if (part.status === 'feasible') {
+    const held = part.shares.map(({ id, upW, downW }) => [id, Math.max(upW, downW)] as const)
+    return { kind: 'feasible', cost: 0, held: Object.fromEntries(held) }
+  }
   return refused(part.reason, regulationW - part.bestW, `${Math.floor(part.bestW)} W in both directions`)
 }
 

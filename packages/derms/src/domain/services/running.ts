@@ -16,7 +16,7 @@ export type Running = Readonly<{
   /** What each was asked for since when; null: nothing any more. */
   trail: Readonly<Record<string, readonly Asked[]>>
   signals: readonly Readonly<{ at: number; value: number }>[]
-  /** W that each holds for a call. */
+  /** W that each holds for a call, or in both directions for a signal. */
   held: Readonly<Record<string, number>>
   /** Intervals are settled up to here. */
   closedUntil: number

@@ -111,6 +111,17 @@ it('holds a reserve where it can be given, and refuses more with what there is',
   expect(more).toMatchObject({ kind: 'refused', best: { text: '5000 W for 600 s' } })
 })
 
+it('gives what was held when it is called, also where another service has moved its holder', () => {
+  const scene = sceneOf({ kind: 'reserve', reserveW: 2000 }, [known('battery', 0, { der: der('battery', store) })])
+  const elsewhere = () => ({ isMoved: true, heldUpW: 0, heldDownW: 0 })
+  const called = (held: Running['held']): Scene => {
+    const service = { ...scene.running.service, call: { at: now, until: now + 300, watts: 2000 } }
+    return { ...scene, elsewhere, running: { ...scene.running, service, held } }
+  }
+  expect(wantedPower(called({ battery: 2000 }), market)?.orders.get('battery')).toMatchObject({ W: 2000 })
+  expect(wantedPower(called({}), market)?.orders.size).toBe(0)
+})
+
 const store = {
   kind: 'storage' as const,
   maxW: 5000,

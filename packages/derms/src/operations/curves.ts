@@ -1,0 +1,27 @@
+import type { Running } from '../domain/services/running.ts'
+import { settingsOf } from '../domain/services/settings.ts'
+import type { Context } from './context.ts'
+import { freshMrid } from './orders.ts'
+
+/** One curve for a whole group, in a program of its own, and the control that puts it into force. */
+export async function curved({ gsp, config, fleet, clock }: Context, running: Running): Promise<Running> {
+  const { service, groupControls, pending } = running
+  const { where } = service.request
+  const group = fleet.groups().find(({ id, name, mRID }) => [id, name, mRID].includes(where))
+  if (!group || groupControls[where] !== undefined) return running
+  const settings = settingsOf({ running, known: fleet.known(), awards: new Map() })
+  if (settings.kind !== 'curve') return running
+  const program = await gsp.programOf(group.id, config.primacy)
+  const curve = await gsp.addCurve(program, settings.curve)
+  const mRID = freshMrid()
+  const start = Math.max(Math.floor(clock.exact()), service.start)
+  const order = {
+    mRID,
+    target: { program },
+    controls: { opModVoltVar: curve },
+    start,
+    duration: Math.max(Math.ceil(service.end) - start, 1),
+    primacy: config.primacy,
+  }
+  return { ...running, pending: [...pending, order], groupControls: { ...groupControls, [where]: mRID } }
+}
