@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ControllerView, MappedEvents } from '@gridloom/contracts'
+import { isDeepStrictEqual } from 'node:util'
+import { ControllerView, MappedEvents, ScheduledDevice } from '@gridloom/contracts'
 import { createClient, createLogger, issueServer, writeCredentials } from '@gridloom/kit'
 import { Config, formatScl, start } from '@gridloom/scheduler'
 import { expect, it } from 'vitest'
@@ -46,6 +47,36 @@ it('goes on with a control that it knows while the DCM is away', async () => {
   await grid.until(async () => (await controller()).output.value === 4000)
 })
 
+it('holds the limits of CSIP-AUS of two controls at once, and the utility hears that they began', async () => {
+  await using scene = await scheduledGrid()
+  const { grid } = scene
+  const limitsAre = (exportW: number | null, importW: number | null) =>
+    grid.until(async () => isDeepStrictEqual((await scene.device()).limits, { exportW, importW }))
+  const draws = (watts: number) => grid.until(async () => Math.abs((await scene.watts()) + watts) < 20)
+  await scene.post('ActPow/direct', { value: -3000, seconds: 6000, priority: 50 })
+  const both = { opModExpLimW: 3000, opModImpLimW: 900 }
+  const wide = await grid.control({ group: 'system', controls: both, duration: 160 })
+  const narrow = await grid.control({ ...limit(40), duration: 80 })
+  await limitsAre(2000, 900)
+  await draws(900)
+  expect((await scene.controller()).schedules).toContain(`battery/MaxPow/${wide.mRID}`)
+  await limitsAre(3000, 900)
+  await limitsAre(null, null)
+  await draws(3000)
+  await grid.until(() => [wide, narrow].every(({ mRID }) => grid.statuses(mRID, 'battery').includes(3)))
+  for (const { mRID } of [wide, narrow]) expect(grid.statuses(mRID, 'battery')).toEqual([1, 2, 3])
+})
+
+it('lets an operator draw more than a limit where his schedule is stronger, and says so', async () => {
+  await using scene = await scheduledGrid()
+  const { grid } = scene
+  await scene.post('ActPow/direct', { value: -3000, seconds: 6000, priority: 2000 })
+  const { mRID } = await grid.control({ group: 'system', controls: { opModImpLimW: 900 }, duration: 40 })
+  await grid.until(() => grid.statuses(mRID, 'battery').some((status) => status !== 1))
+  expect(grid.statuses(mRID, 'battery')).not.toContain(2)
+  expect((await scene.device()).limits).toEqual({ exportW: null, importW: null })
+})
+
 async function scheduledGrid() {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'scheduled-'))
@@ -77,12 +108,14 @@ async function scheduledGrid() {
   stack.use(await grid.startFleet({ listen, dcms: [{ certs: member, device }] }))
   const client = stack.use(createClient({ origin: service.url, certs: grid.operator, mediaType: 'application/json' }))
   const read = async (path: string): Promise<unknown> =>
-    JSON.parse((await client.get(`/scheduling/devices/battery/${path}`)).body.toString())
+    JSON.parse((await client.get(`/scheduling/devices/battery${path}`)).body.toString())
   const owned = stack.move()
   return {
     grid,
-    controller: async () => ControllerView.parse(await read('MaxPow/controller')),
-    fates: async () => MappedEvents.parse(await read('ieee2030.5')).events,
+    device: async () => ScheduledDevice.parse(await read('')),
+    watts: async () => ScheduledDevice.parse(await read('')).measured?.w ?? NaN,
+    controller: async () => ControllerView.parse(await read('/MaxPow/controller')),
+    fates: async () => MappedEvents.parse(await read('/ieee2030.5')).events,
     post: (path: string, body: object) => client.post(`/scheduling/devices/battery/${path}`, JSON.stringify(body)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -39,6 +39,8 @@ export type DeviceSchedule = z.infer<typeof DeviceSchedule>
 export const HeldQuestion = z.strictObject({
   connected: z.boolean().optional(),
   limitW: z.number().optional(),
+  exportW: z.number().nonnegative().optional().describe('most that it may deliver (opModExpLimW, opModGenLimW)'),
+  importW: z.number().nonnegative().optional().describe('most that it may draw (opModImpLimW, opModLoadLimW)'),
   setpointW: z.number().optional(),
 })
 export type HeldQuestion = z.infer<typeof HeldQuestion>
@@ -46,7 +48,12 @@ export type HeldQuestion = z.infer<typeof HeldQuestion>
 /** For each field whether the schedules have it so, and the device has taken it. */
 export const HeldAnswer = z.strictObject({
   reached: z.boolean().describe('the device below has taken the last command'),
-  refused: z.array(z.strictObject({ field: z.enum(['connected', 'limitW', 'setpointW']), reason: z.string() })),
+  refused: z.array(
+    z.strictObject({
+      field: z.enum(['connected', 'limitW', 'exportW', 'importW', 'setpointW']),
+      reason: z.string(),
+    }),
+  ),
 })
 export type HeldAnswer = z.infer<typeof HeldAnswer>
 

@@ -99,6 +99,9 @@ export const ScheduledDevice = z.strictObject({
   deviceKind: z.enum(['pv', 'storage', 'pv-storage', 'ev', 'evse', 'load', 'generator']),
   ratings: z.strictObject({ maxW: z.number(), maxChargeW: z.number(), maxWh: z.number().optional() }),
   outputs: z.array(ScheduleOutput),
+  limits: z
+    .strictObject({ exportW: z.number().nullable(), importW: z.number().nullable() })
+    .describe('what the programs of IEEE 2030.5 allow it beside the outputs; null: as much as it can'),
   reached: z.boolean().describe('the device has taken the last command'),
   alarm: z.string().nullable(),
   measured: z

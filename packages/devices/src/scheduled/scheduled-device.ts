@@ -16,7 +16,15 @@ export type ScheduledOptions = Readonly<{
   now: () => number
 }>
 
-const modes = ['opModConnect', 'opModEnergize', 'opModFixedW', 'opModMaxLimW', 'opModTargetW'] as const
+const anyModes = ['opModConnect', 'opModEnergize', 'opModFixedW', 'opModMaxLimW', 'opModTargetW'] as const
+const drawModes = ['opModImpLimW', 'opModLoadLimW'] as const
+const deliverModes = ['opModExpLimW', 'opModGenLimW'] as const
+
+/** What only draws has no limit on what it delivers. */
+function modesOf(kind: DeviceKind): readonly Mode[] {
+  const isLoad = kind === 'load' || kind === 'evse'
+  return isLoad ? [...anyModes, ...drawModes] : [...anyModes, ...deliverModes, ...drawModes]
+}
 
 /**
  * A device that is not told what to do: its scheduler follows the same events by itself. A set point asks whether it is so, and
@@ -63,10 +71,10 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
 
   return {
     get capability() {
-      return { kind: known.kind, modes, ratings: ratings() }
+      return { kind: known.kind, modes: modesOf(known.kind), ratings: ratings() }
     },
     get settings() {
-      return { ...ratings(), modesEnabled: modes, gradient: 0, updatedAt: createdAt }
+      return { ...ratings(), modesEnabled: modesOf(known.kind), gradient: 0, updatedAt: createdAt }
     },
     async status(): Promise<DeviceStatus> {
       const seen = await ask(ScheduledDevice, () => client.get(path))
@@ -98,7 +106,7 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
       }
     },
     async apply(setpoint): Promise<ApplyResult> {
-      const strange = askedModes(setpoint).filter((mode) => !modes.some((own) => own === mode))
+      const strange = askedModes(setpoint).filter((mode) => !modesOf(known.kind).includes(mode))
       if (strange.length > 0) return { kind: 'refused', fields: strange, reason: 'not supported' }
       const question = questionOf(setpoint, known)
       const answer = await ask(HeldAnswer, () => client.post(`${path}/held`, JSON.stringify(question)))
@@ -125,12 +133,16 @@ function questionOf(
   { maxW, maxChargeW }: { maxW: number; maxChargeW: number },
 ): HeldQuestion {
   const { opModConnect, opModEnergize, opModMaxLimW, opModTargetW, opModFixedW } = setpoint
+  const exportW = Math.min(setpoint.opModExpLimW ?? Infinity, setpoint.opModGenLimW ?? Infinity)
+  const importW = Math.min(setpoint.opModImpLimW ?? Infinity, setpoint.opModLoadLimW ?? Infinity)
   const isOnOff = opModConnect !== undefined || opModEnergize !== undefined
   const fixedW = opModFixedW === undefined ? undefined : opModFixedW * (opModFixedW < 0 ? maxChargeW : maxW)
   const setpointW = opModTargetW ?? fixedW
   return {
     ...(isOnOff && { connected: opModConnect !== false && opModEnergize !== false }),
     ...(opModMaxLimW !== undefined && { limitW: opModMaxLimW * maxW }),
+    ...(exportW < Infinity && { exportW }),
+    ...(importW < Infinity && { importW }),
     ...(setpointW !== undefined && { setpointW }),
   }
 }
@@ -138,6 +150,8 @@ function questionOf(
 const fieldModes: Readonly<Record<HeldAnswer['refused'][number]['field'], readonly Mode[]>> = {
   connected: ['opModConnect', 'opModEnergize'],
   limitW: ['opModMaxLimW'],
+  exportW: deliverModes,
+  importW: drawModes,
   setpointW: ['opModTargetW', 'opModFixedW'],
 }
 

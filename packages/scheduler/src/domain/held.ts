@@ -1,21 +1,33 @@
-import type { HeldAnswer, HeldQuestion, ScheduleOutput } from '@gridloom/contracts'
+import type { HeldAnswer, HeldQuestion, ScheduledDevice, ScheduleOutput } from '@gridloom/contracts'
 
 type Refusal = HeldAnswer['refused'][number]
 
+/** What a device is told, and whether it can be bounded in what it draws. */
+export type Told = Readonly<{
+  outputs: readonly ScheduleOutput[]
+  limits: ScheduledDevice['limits']
+  isDrawBounded: boolean
+}>
+
 /** What is asked for and not so, with the schedule that decides otherwise; a stricter limit holds a wider one. */
-export function refusalsOf(question: HeldQuestion, outputs: readonly ScheduleOutput[]): readonly Refusal[] {
-  const { connected, limitW, setpointW } = question
+export function refusalsOf(question: HeldQuestion, { outputs, limits, isDrawBounded }: Told): readonly Refusal[] {
+  const { connected, limitW, exportW, importW, setpointW } = question
   const [onOff, maxPow, actPow] = (['OnOff', 'MaxPow', 'ActPow'] as const).map((quantity) =>
     outputs.find((output) => output.quantity === quantity),
   )
   const isOn = onOff?.value ?? true
-  const limit = maxPow?.value ?? Infinity
-  const setpoint = actPow?.value ?? undefined
+  const most = Math.min(numberOr(Infinity, maxPow), limits.exportW ?? Infinity)
+  const setpoint = numberOr(undefined, actPow)
+  const isWithin = (asked = Infinity): boolean => most <= asked + tolerance
+  const draw = Math.min(limits.importW ?? Infinity, setpoint === undefined ? Infinity : -setpoint)
   const refusals: (Refusal | false)[] = [
     connected !== undefined && connected !== isOn && refusal('connected', onOff),
-    limitW !== undefined && !(typeof limit === 'number' && limit <= limitW + tolerance) && refusal('limitW', maxPow),
+    !isWithin(limitW) && refusal('limitW', maxPow),
+    !isWithin(exportW) && refusal('exportW', maxPow),
+    importW !== undefined && !(draw <= importW + tolerance) && refusal('importW', actPow),
+    importW !== undefined && !isDrawBounded && { field: 'importW', reason: 'the device has no limit on what it draws' },
     setpointW !== undefined &&
-      !(typeof setpoint === 'number' && Math.abs(setpoint - setpointW) <= tolerance) &&
+      !(setpoint !== undefined && Math.abs(setpoint - setpointW) <= tolerance) &&
       refusal('setpointW', actPow),
   ]
   return refusals.filter((one) => one !== false)
@@ -23,6 +35,10 @@ export function refusalsOf(question: HeldQuestion, outputs: readonly ScheduleOut
 
 // fractions of a rating are rounded on their way
 const tolerance = 1
+
+function numberOr<T>(other: T, output: ScheduleOutput | undefined): number | T {
+  return typeof output?.value === 'number' ? output.value : other
+}
 
 function refusal(field: Refusal['field'], output: ScheduleOutput | undefined): Refusal {
   if (!output) return { field, reason: 'this quantity is not scheduled' }

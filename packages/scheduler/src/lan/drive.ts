@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ScheduledDevice } from '@gridloom/contracts'
 import { type Device, DeviceError, type DeviceSetpoint, type DeviceStatus } from '@gridloom/devices'
 import { createBell, backoffSeconds, type Clock, type Logger, type Random } from '@gridloom/kit'
-import { commandFor, type LanDevice, maxChargeOf, type Outputs, setpointOf } from './setpoint-of.ts'
+import { commandFor, isDrawBounded, type LanDevice, maxChargeOf, type Outputs, setpointOf } from './setpoint-of.ts'
 
 export type DriveOptions = Readonly<{
   name: string
@@ -27,6 +27,8 @@ export type Drive = Readonly<{
   name: string
   kind: Device['capability']['kind']
   ratings(): ScheduledDevice['ratings']
+  /** Whether a limit on what it draws can hold now. */
+  isDrawBounded(): boolean
   /** The schedules say something new. */
   ring(): void
   /** Whether the device has taken what the schedules say now. */
@@ -107,6 +109,7 @@ export function createDrive(options: DriveOptions): Drive {
       const { maxWh } = device.capability.ratings
       return { maxW: device.settings.maxW, maxChargeW: own().maxChargeW, ...(maxWh !== undefined && { maxWh }) }
     },
+    isDrawBounded: () => isDrawBounded(options.outputs(), own()),
     ring: bell.ring,
     reached,
     async untilReached(seconds) {

@@ -100,7 +100,7 @@ function openDrive(
     name,
     device,
     maxChargeW,
-    outputs: () => outputsOf(scheduling.outputs(name)),
+    outputs: () => outputsOf(scheduling.outputs(name), scheduling.limits(name)),
     clock,
     random: createRandom(`${seed}/${name}`),
     log,

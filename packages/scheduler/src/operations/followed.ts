@@ -7,6 +7,8 @@ import { type Fate, isSameSchedule, type Mapped, mappedSchedules, statusOf } fro
 export type Followed = Readonly<{
   /** Brings the engine to what a DCM decided; the outputs that changed. */
   take(decided: DeviceSchedule, scene: Scene): readonly Output[]
+  /** What the DCM of a device said last. */
+  decided(device: string): DeviceSchedule | undefined
   /** Notes that a schedule decides: its event has started. */
   decides(ref: string): void
   placeOf(ref: string): Place | undefined
@@ -23,6 +25,7 @@ const mostRemembered = 200
 export function createFollowed(): Followed {
   const mapped = new Map<string, Mapped>()
   const fates = new Map<string, Map<string, Fate>>()
+  const latest = new Map<string, DeviceSchedule>()
 
   const placesOf = (device: string, quantity: Quantity): readonly Place[] =>
     [...mapped.values()].map(({ place }) => place).filter((one) => one.device === device && one.quantity === quantity)
@@ -47,6 +50,7 @@ export function createFollowed(): Followed {
 
   return {
     take(decided, { board, engine, now }) {
+      latest.set(decided.device, decided)
       note(decided)
       const outputs: Output[] = []
       for (const [quantity, { ref: controller }] of board.device(decided.device).controllers) {
@@ -66,6 +70,7 @@ export function createFollowed(): Followed {
       }
       return latestOf(outputs)
     },
+    decided: (device) => latest.get(device),
     decides,
     placeOf: (ref) => mapped.get(ref)?.place,
     find: (device, quantity, id) => placesOf(device, quantity).find((place) => place.id === id),

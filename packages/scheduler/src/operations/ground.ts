@@ -1,9 +1,17 @@
-import type { ControllerView, Quantity, ScheduleForecast, ScheduleOutput, ScheduleView } from '@gridloom/contracts'
+import type {
+  ControllerView,
+  Quantity,
+  ScheduledDevice,
+  ScheduleForecast,
+  ScheduleOutput,
+  ScheduleView,
+} from '@gridloom/contracts'
 import type { Clock } from '@gridloom/kit'
 import { forecastOf, segmentsOf } from '../domain/controller.ts'
 import type { Parameters } from '../domain/enabling.ts'
 import { createEngine, type Engine, type Output, type Placed } from '../domain/engine/engine.ts'
 import { advance, createLife, type Life } from '../domain/lifecycle.ts'
+import { programLimitsAt, type ProgramLimit } from '../domain/program-limits.ts'
 import { lifeFrom, type Stored } from '../domain/stored.ts'
 import type { ScheduleStore } from '../store/schedules.ts'
 import { type Board, type Place, placeOf } from './board.ts'
@@ -31,6 +39,8 @@ export type Ground = Readonly<{
   output(device: string, quantity: Quantity): ScheduleOutput
   outputs(device: string): readonly ScheduleOutput[]
   forecast(device: string, quantity: Quantity, span: Readonly<{ from: number; to: number }>): ScheduleForecast
+  /** What the programs of IEEE 2030.5 allow a device now, in watts; null: as much as it can. */
+  limits(device: string): ScheduledDevice['limits']
 }>
 
 export function createGround(first: Board, store: ScheduleStore, clock: Clock): Ground {
@@ -77,6 +87,14 @@ export function createGround(first: Board, store: ScheduleStore, clock: Clock): 
   }
   open(first)
 
+  /** A schedule of our own that is as strong as a limit overrules it: an operator stands above his utility where he says so. */
+  const isOverruled = (device: string, quantity: Quantity, { priority }: ProgramLimit): boolean => {
+    const controller = board.device(device).controllers.get(quantity)
+    const output = controller && engine.outputOf(controller.ref)
+    if (!output || output.source === null || followed.placeOf(output.source)) return false
+    return (output.priority ?? 0) >= priority
+  }
+
   return {
     board: () => board,
     engine: () => engine,
@@ -97,6 +115,15 @@ export function createGround(first: Board, store: ScheduleStore, clock: Clock): 
     },
     output: (device, quantity) => outputIn(board.controller(device, quantity).ref),
     outputs: (device) => [...board.device(device).controllers.values()].map(({ ref }) => outputIn(ref)),
+    limits(device) {
+      const decided = followed.decided(device)
+      const all = decided ? programLimitsAt(decided, now()) : []
+      const leastOf = (way: ProgramLimit['way'], quantity: Quantity): number | null => {
+        const holding = all.filter((limit) => limit.way === way && !isOverruled(device, quantity, limit))
+        return holding.length === 0 ? null : Math.min(...holding.map(({ watts }) => watts))
+      }
+      return { exportW: leastOf('export', 'MaxPow'), importW: leastOf('import', 'ActPow') }
+    },
     forecast(device, quantity, { from, to }) {
       const schedules = engine.enabled(board.controller(device, quantity).ref)
       const segments = segmentsOf(schedules, from, to, mostForecastSteps)

@@ -28,7 +28,10 @@ export type SchedulingEvent = Readonly<
 >
 
 /** All that can be asked of the schedules, by whatever way it comes: each way knows who asks. */
-export type Scheduling = Pick<Ground, 'board' | 'now' | 'views' | 'controller' | 'output' | 'outputs' | 'forecast'> &
+export type Scheduling = Pick<
+  Ground,
+  'board' | 'now' | 'views' | 'controller' | 'output' | 'outputs' | 'limits' | 'forecast'
+> &
   Readonly<{
     view(key: Key): ScheduleView
     replace(key: Key, parameters: NewSchedule, caller: Caller): Promise<ScheduleView>

@@ -37,6 +37,7 @@ export function deviceViewOf({ scheduling, driveOf, kindOf }: RouteContext, name
     deviceKind: drive.kind,
     ratings: drive.ratings(),
     outputs: [...scheduling.outputs(name)],
+    limits: scheduling.limits(name),
     reached: drive.reached(),
     alarm: drive.alarm(),
     measured: drive.measured(),

@@ -104,7 +104,10 @@ export function serviceRoutes(app: JsonApp, context: RouteContext): void {
     },
     async ({ params: { device }, body }) => {
       const { name } = scheduling.board().device(device)
-      const refused = () => refusalsOf(body, scheduling.outputs(name))
+      const refused = () => {
+        const told = { outputs: scheduling.outputs(name), limits: scheduling.limits(name) }
+        return refusalsOf(body, { ...told, isDrawBounded: driveOf(name).isDrawBounded() })
+      }
       // the DCM may know of something that was not asked for yet
       if (refused().length > 0) await context.refresh(name)
       // and its clock, set by its server in whole seconds, may be ahead of what begins here in the next one
