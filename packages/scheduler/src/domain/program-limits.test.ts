@@ -41,11 +41,6 @@ type Event = DeviceSchedule['events'][number]
 
 function event(changes: Partial<Event> & Pick<Event, 'controls'>): Event {
   const fields = Object.keys(changes.controls)
-  return {
-    ...{ mRID: 'E', program: 'P', primacy: 1, creationTime: 50, state: 'Active' },
-    start: 100,
-    duration: 100,
-    fields,
-    ...changes,
-  }
+  const common = { mRID: 'E', program: 'P', primacy: 1, creationTime: 50, state: 'Active', start: 100, duration: 100 }
+  return { ...common, fields, ...changes }
 }
