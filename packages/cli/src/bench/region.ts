@@ -1,5 +1,14 @@
 import { createRandom } from '@gridloom/kit'
-import { drawRegion, growTrees, inGreedyOrder, pooledBoundOf, servedPower, type DrawnRegion } from '@gridloom/tracker'
+import {
+  decideRegion,
+  drawRegion,
+  growTrees,
+  inGreedyOrder,
+  pooledBoundOf,
+  servedPower,
+  type DrawnRegion,
+  type Snapshot,
+} from '@gridloom/tracker'
 import { median } from './by-turns.ts'
 import type { BenchFigure } from './figure.ts'
 
@@ -17,7 +26,7 @@ const rounds = 5
  * and how much of the pooled bound, which no matching exceeds, is served.
  */
 export async function benchRegion(): Promise<BenchFigure[]> {
-  return sizes.flatMap(([consumers, generators]) => {
+  const matches = sizes.flatMap(([consumers, generators]) => {
     const region = drawRegion(consumers, generators, { random: createRandom(`region/${consumers}/${generators}`).next })
     match(region)
     scan(region)
@@ -40,6 +49,60 @@ export async function benchRegion(): Promise<BenchFigure[]> {
       { ...share, value: (100 * served) / bound, referenceValue: 100, ratio: served / bound },
     ]
   })
+  return [...matches, benchRound()]
+}
+
+// A tracker that works for half of its period should have fewer peers.
+const mostSeconds = 1
+
+/** A whole round of a running region, balance and trees after those of the round before; against one of a tenth of the size. */
+function benchRound(): BenchFigure {
+  const [small, large] = [snapshotOf(10_000, 100), snapshotOf(100_000, 1000)]
+  decideRegion(large)
+  const times = Array.from(
+    { length: rounds },
+    () => [seconds(() => decideRegion(large)), seconds(() => decideRegion(small))] as const,
+  )
+  const [own, other] = [median(times.map(([time]) => time)), median(times.map(([, time]) => time))]
+  const split = Math.round((100_000 * mostSeconds) / own)
+  process.stderr.write(
+    `round of 100000 consumers: ${(1000 * own).toFixed(0)} ms; split a region before ${split} consumers\n`,
+  )
+  const [value, referenceValue] = [100_000 / own, 10_000 / other]
+  const names = { bench: 'region', metric: 'round 100000 on 1000', unit: 'consumers/s', reference: '10000 on 100' }
+  return { ...names, value, referenceValue, ratio: value / referenceValue }
+}
+
+/** A drawn region a moment after a round: a third of its generators each stochastic, fixed and continuous, and loads have changed. */
+function snapshotOf(consumers: number, generators: number): Snapshot {
+  const random = createRandom(`region/round/${consumers}`).next
+  const { sources, loads } = drawRegion(consumers, generators, { random })
+  const snapshot = (drift: () => number, previous: Snapshot['previous']): Snapshot => ({
+    safety: 0.1,
+    stochasticHeadroom: 1,
+    storages: [],
+    previous,
+    generators: sources.map(({ id, usable }, index) => {
+      const capacityKw = usable / 0.9e6
+      if (index % 3 === 0) return { id, kind: 'stochastic', capacityKw, availableKw: capacityKw * drift() }
+      if (index % 3 === 1) return { id, kind: 'fixed', capacityKw, online: true }
+      return { id, kind: 'continuous', capacityKw, outputKw: capacityKw / 2, merit: index }
+    }),
+    consumers: loads.map((load) => {
+      const kw = (drift() * load.demand) / 1e6
+      return {
+        id: load.id,
+        class: load.class,
+        stochasticKw: 0.8 * kw,
+        deferrableKw: 0.2 * kw,
+        drKw: 0.2 * kw,
+        shed: false,
+      }
+    }),
+  })
+  const { trees } = decideRegion(snapshot(() => 1, new Map()))
+  const rooted = trees.flatMap((tree) => tree.consumers.map(({ id }) => [id, tree.generator] as const))
+  return snapshot(() => 0.98 + 0.04 * random(), new Map(rooted))
 }
 
 function match({ sources, loads }: DrawnRegion) {

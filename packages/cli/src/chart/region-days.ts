@@ -56,7 +56,7 @@ export function drawRegionDays(title: string, steps: readonly RegionStep[]): str
       const top = 100 + 260 * index
       const frame = { left, top, width: inner, height: 180 }
       const drawn = createPanel({ frame, title: panel.title, x, y })
-      const keys = curves.map(({ name, colour }, place) => legend(left + 300 + 150 * place, top - 15, name, colour))
+      const keys = curves.map(({ name, colour }, place) => legend(left + 240 + 165 * place, top - 15, name, colour))
       return [drawn.axes, ...keys, ...curves.map(({ points, colour }) => drawn.line(points, colour))].join('')
     }),
   )

@@ -7,7 +7,7 @@ import { listRegions, showRegion } from '../region-view.ts'
 const usage = `gridloom region solve FILE [--exact] [--json]
     solves one round of a region (a file of kind balance, match, storage-ticks or hash, as in test/vectors/regions) and
     prints what it computed in the form of "expect"; --exact adds the optimum of the integer program where consumers are
-    matched. Exit code 1 when the file is not well formed.
+    matched, in small regions: it gives up after a minute. Exit code 1 then, and when the file is not well formed.
 gridloom region simulate [--regions 4] [--generators 40] [--consumers 2000] [--days 2] [--step 300] [--seed 1]
                          [--svg DIR] [--json]
     runs days of a grid of several regions, a round of each every --step seconds, and tells who starved, what was shed,

@@ -11,32 +11,42 @@ export type Optimum = Readonly<{ servedPerClass: Readonly<Record<string, number>
 
 type Pair = Readonly<{ name: string; load: Load; source: Source }>
 
-/** Class by class as many consumers as can be served, each number fixed for the next; last the power. For small regions. */
+// The program is NP-hard: a region of some hundred consumers may take longer than anybody waits.
+const patienceSeconds = 60
+
+/** Class by class as many consumers as can be served, each number fixed for the next; last the power. For small regions: an Error after a minute. */
 export async function optimumOf(sources: readonly Source[], loads: readonly Load[]): Promise<Optimum> {
   const solver = await loadHighs()
+  const until = performance.now() + 1000 * patienceSeconds
+  const maximum = (objective: string): number => maximumOf(solver, objective, { rules, pairs, until })
   const pairs = pairsOf(sources, loads)
   const rules = [...onceEach(loads, pairs), ...withinUsable(sources, pairs)]
   const servedPerClass: Record<string, number> = {}
   for (const [number, members] of Map.groupBy(inGreedyOrder(loads), (load) => load.class)) {
     const count = linear(pairs, (pair) => Number(members.includes(pair.load)))
-    const most = Math.round(maximum(solver, count, rules, pairs))
+    const most = Math.round(maximum(count))
     servedPerClass[number] = most
     if (count !== '') rules.push(`${count} >= ${most}`)
   }
   const power = linear(pairs, ({ load }) => kwOf(load.demand))
-  return { servedPerClass, servedKw: Math.round(maximum(solver, power, rules, pairs) * 1e6) / 1e6 }
+  return { servedPerClass, servedKw: Math.round(maximum(power) * 1e6) / 1e6 }
 }
 
-function maximum(solver: Highs, objective: string, rules: readonly string[], pairs: readonly Pair[]): number {
+type Program = Readonly<{ rules: readonly string[]; pairs: readonly Pair[]; until: number }>
+
+function maximumOf(solver: Highs, objective: string, { rules, pairs, until }: Program): number {
   if (objective === '') return 0
   const binaries = pairs.map(({ name }) => name).join(' ')
   const model = `Maximize\n obj: ${objective}\nSubject To\n ${rules.join('\n ')}\nBinary\n ${binaries}\nEnd\n`
-  const solution = solver.solve(model, { mip_rel_gap: 0, mip_abs_gap: 0 })
-  if (solution.Status !== 'Optimal') throw new Error(`the integer program ended as "${solution.Status}"`)
+  const time_limit = Math.max(0.1, (until - performance.now()) / 1000)
+  const { Status, ...solution } = solver.solve(model, { mip_rel_gap: 0, mip_abs_gap: 0, time_limit })
+  if (Status === 'Time limit reached')
+    throw new Error(`no optimum within ${patienceSeconds} s: the region is too large for --exact`)
+  if (Status !== 'Optimal') throw new Error(`the integer program ended as "${Status}"`)
   return solution.ObjectiveValue
 }
 
-/** Only consumers that demand something and may hang there: the others are served for nothing. */
+/** Who may hang where: other feeders are left out. */
 function pairsOf(sources: readonly Source[], loads: readonly Load[]): readonly Pair[] {
   return loads.flatMap((load, c) =>
     sources

@@ -57,7 +57,7 @@ export function servedPower(assignment: Trees['assignment'], loads: readonly Loa
 }
 
 /** Compares by consumers served, class by class, then by power. */
-function isWorse(one: Trees, other: Trees, loads: readonly Load[]): boolean {
+export function isWorse(one: Trees, other: Trees, loads: readonly Load[]): boolean {
   const [mine, theirs] = [one, other].map(({ assignment }) => [
     ...servedPerClass(assignment, loads).values(),
     servedPower(assignment, loads),

@@ -5,7 +5,7 @@ import { improveTrees } from '../improve.ts'
 import { kwOf, milliwattsOf } from '../milliwatts.ts'
 import { sum } from '../order.ts'
 import { deficitOf, demandOf, openRound, supplyOf, type Action, type Round, type RoundGiven } from '../round.ts'
-import { inGreedyOrder, repairTrees, servedPower, type Load, type Source, type Trees } from '../trees.ts'
+import { growTrees, inGreedyOrder, isWorse, servedPower, type Load, type Source, type Trees } from '../trees.ts'
 import { raiseForStarving } from './raise.ts'
 import { relieve } from './relieve.ts'
 
@@ -51,8 +51,7 @@ function decideFrom(round: Round, snapshot: Snapshot): Decision {
   const feeders = new Map([...snapshot.generators, ...snapshot.storages].map(({ id, feeder }) => [id, feeder]))
   const sources = sourcesOf(round, snapshot).map((source) => ({ ...source, feeder: feeders.get(source.id) }))
   const loads = loadsOf(round, snapshot)
-  const { trees } = repairTrees(sources, loads, snapshot.previous)
-  improveTrees(trees, loads)
+  const trees = treesFor(sources, loads, snapshot.previous)
   raiseForStarving({ round, trees, loads, sources })
 
   const curtailed = surplusesOf(round, snapshot.exportKw ?? 0)
@@ -67,6 +66,16 @@ function decideFrom(round: Round, snapshot: Snapshot): Decision {
     books: booksOf(round, trees, loads, curtailed),
     gapKw: kwOf(bound - served),
   }
+}
+
+/** Trees that stand are kept when nobody loses by it, after moves and swaps let in who starved (§4); else all are built anew. */
+function treesFor(sources: readonly Source[], loads: readonly Load[], previous: Snapshot['previous']): Trees {
+  const kept = growTrees(sources, loads, previous)
+  improveTrees(kept, loads)
+  const fresh = growTrees(sources, loads)
+  if (!isWorse(kept, fresh, loads)) return kept
+  improveTrees(fresh, loads)
+  return fresh
 }
 
 /** By consumers served, class by class, then by power (§2). */
