@@ -15,22 +15,25 @@ export type Commitments = Readonly<{
   plan?: readonly Readonly<{ at: number; W: number | null }>[] | undefined
 }>
 
+/** What a DER is bound to do at a moment, by its schedules or the market; undefined where it is free. W */
+export function committedW({ plan = [], positions = [] }: Commitments, time: number): number | undefined {
+  const scheduled = plan.findLast(({ at }) => at <= time)?.W
+  if (scheduled !== undefined && scheduled !== null) return scheduled
+  return positions.find(({ start, seconds }) => start <= time && time < start + seconds)?.W
+}
+
 /** What a DER will do if nobody asks: its schedules, else what it sold or bought for later, else what it did of itself. */
 export function expectedOf(
   known: Commitments & Readonly<{ history: History }>,
   presentSeconds: number,
 ): (time: number) => number {
-  const { history, plan = [], positions = [] } = known
+  const { history, plan, positions = [] } = known
   const natural = forecastOf(history, presentSeconds)
   const newest = history.recent.at(-1)
   const metered = newest ? newest.start + newest.seconds : -Infinity
   // what runs now shows in its meter
   const later = positions.filter(({ start }) => start >= metered)
-  return (time) => {
-    const scheduled = plan.findLast(({ at }) => at <= time)?.W
-    if (scheduled !== undefined && scheduled !== null) return scheduled
-    return later.find(({ start, seconds }) => start <= time && time < start + seconds)?.W ?? natural(time)
-  }
+  return (time) => committedW({ plan, positions: later }, time) ?? natural(time)
 }
 
 /** A schedule that no control of this primacy can move: it holds the power, or has the device disconnected. */

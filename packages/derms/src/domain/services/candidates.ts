@@ -1,14 +1,13 @@
 import type { Award } from '@gridloom/contracts'
-import { expectedOf, strongerSchedule } from '../knowledge/expected.ts'
+import { committedW, expectedOf, strongerSchedule } from '../knowledge/expected.ts'
 import { bearable, isSilent, nowW, type Known } from '../knowledge/known.ts'
 import { reachOf, type Reach } from '../knowledge/reach.ts'
 import { isSubscribed, type Candidate } from './allocate.ts'
 import { baselineAt } from './baseline.ts'
-import type { Running } from './running.ts'
+import { askedAt, type Asked, type Running } from './running.ts'
 
 export type Rules = Readonly<{
   silentSeconds: number
-  settleSeconds: number
   tolerance: number
   /** Of readings that stand for the present. */
   presentSeconds: number
@@ -85,19 +84,25 @@ function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps
 }
 
 /**
- * What a DER under orders would do: what sun or wind allow where it says so, else its baseline. A cap that does not bind is
- * no order: what is metered then is what the device does of itself.
+ * What a DER under orders would do: what sun or wind allow where it says so; what it is committed to; else its baseline. A
+ * reading from a time without an order, or below a cap, is what the device does of itself.
  */
-function awardedBase({ running, rules }: Scene, { der, history }: Known, award: Award): (time: number) => number {
+function awardedBase({ running, rules }: Scene, known: Known, award: Award): (time: number) => number {
+  const { der, history } = known
   const { availableW } = der
   if (der.kind === 'pv' && availableW !== undefined) return () => availableW
   const newest = history.recent.at(-1)
+  const asked = newest && askedAt(running.trail[der.lfdi], newest.start)
   const allowed = rules.tolerance * Math.max(der.maxW, -der.minW)
-  if (newest && newest.start >= award.since + rules.settleSeconds) {
-    const isBelow = award.steering === 'export-cap' && newest.watts < award.W - allowed
-    const isAbove = award.steering === 'import-cap' && newest.watts > award.W + allowed
-    if (isBelow || isAbove) return () => newest.watts
-  }
+  if (newest && (!asked || isFree(asked, newest.watts, allowed))) return () => newest.watts
   const baseline = running.baselines[der.lfdi]
-  return (time) => (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW
+  return (time) =>
+    committedW(known, time) ?? (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW
+}
+
+/** Whether what was asked did not hold a device. */
+function isFree({ W, steering }: Asked, watts: number, allowed: number): boolean {
+  if (W === null) return true
+  if (steering === 'export-cap') return watts < W - allowed
+  return steering === 'import-cap' && watts > W + allowed
 }

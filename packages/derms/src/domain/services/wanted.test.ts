@@ -1,5 +1,5 @@
 import { createRandom } from '@gridloom/kit'
-import { ServiceRequest, type ServiceRequestInput } from '@gridloom/contracts'
+import { type Award, ServiceRequest, type ServiceRequestInput } from '@gridloom/contracts'
 import { describe, expect, it } from 'vitest'
 import type { Der } from '../knowledge/der.ts'
 import type { Known } from '../knowledge/known.ts'
@@ -65,6 +65,38 @@ it('does not ask who a stronger schedule holds, counts on what it will do, and m
   })
 })
 
+describe('room that comes back while a limit runs', () => {
+  const panel = known('panel', 500, { der: der('panel', { ...panels, availableW: 8000 }) })
+  const award = {
+    W: 500,
+    baseW: 8000,
+    steering: 'export-cap',
+    control: '',
+    since: now - 40,
+    status: 'following',
+  } as const
+
+  it('is given to panels as soon as a store draws below a cap that was renewed just now', () => {
+    const battery = known('battery', -3600, { der: der('battery', store) })
+    const scene = underOrders(sceneOf({ kind: 'limit', exportW: 5000 }, [panel, battery]), [
+      { ...award, lfdi: 'panel' },
+      { ...award, lfdi: 'battery', W: 3600, since: now - 1 },
+    ])
+    expect(wantedPower(scene, market)?.allocation?.outcome.perStep[0]?.sumW).toBe(4400)
+    expect(wantedPower(scene, market)?.orders.get('panel')?.W ?? 8000).toBeGreaterThanOrEqual(8000)
+  })
+
+  it('is foreseen where a store that was moved has bought for now', () => {
+    const positions = [{ start: now - 30, seconds: 60, W: -3000 }]
+    const battery = known('battery', -2000, { der: der('battery', store), positions })
+    const scene = underOrders(sceneOf({ kind: 'limit', exportW: 5000 }, [panel, battery]), [
+      { ...award, lfdi: 'panel' },
+      { ...award, lfdi: 'battery', W: -2000, steering: 'target' },
+    ])
+    expect(wantedPower(scene, market)?.orders.get('battery')?.W ?? -3000).toBe(-3000)
+  })
+})
+
 it('brings the point to its target with stores, loads and panels together, or says how far it can', () => {
   const random = createRandom(3)
   for (let round = 0; round < 40; round++) {
@@ -122,6 +154,23 @@ it('gives what was held when it is called, also where another service has moved 
   expect(wantedPower(called({}), market)?.orders.size).toBe(0)
 })
 
+const panels = { kind: 'pv', maxW: 9000, minW: 0, modes: ['opModGenLimW', 'opModExpLimW'] } as const
+
+/** With what devices were told, and told before. */
+function underOrders(scene: Scene, awards: readonly Award[]): Scene {
+  const trail = Object.fromEntries(
+    awards.map(({ lfdi, W, steering, since }) => [
+      lfdi,
+      [
+        { at: now - 60, W, steering },
+        { at: since, W, steering },
+      ],
+    ]),
+  )
+  const running = { ...scene.running, trail, service: { ...scene.running.service, awards: [...awards] } }
+  return { ...scene, running, awards: new Map(awards.map((award) => [award.lfdi, award])) }
+}
+
 const store = {
   kind: 'storage' as const,
   maxW: 5000,
@@ -170,7 +219,7 @@ function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
     awards: new Map(),
     elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
     now,
-    rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30, primacy: 60 },
+    rules: { silentSeconds: 120, tolerance: 0.1, presentSeconds: 30, primacy: 60 },
   }
 }
 
