@@ -115,6 +115,16 @@ it('keeps a register that operators and the GSP enter', async () => {
   expect((await net.get('/dtm/registry')).body).toContainEqual({ lfdi: peers.gsp.lfdi, role: 'GSP' })
 })
 
+it('lets a GSP add to what an operator has entered, and change nothing of it', async () => {
+  await using net = await dtm()
+  const entry = { lfdi: 'C4'.repeat(20), role: 'DCM', serial: 'PV-9', rtgMaxW: 5000 }
+  await net.put('/dtm/registry', [entry])
+  const told = { ...entry, serial: 'PV-8', rtgMaxW: 9000, reportedMaxW: 9000, pin: '123455', reports: true }
+  expect((await net.put('/dtm/registry', [told], peers.gsp)).body).toEqual({ entered: 1 })
+  expect((await net.get('/dtm/registry')).body).toContainEqual({ ...told, serial: 'PV-9', rtgMaxW: 5000 })
+  expect((await net.put('/dtm/registry', [told], peers.gsp)).body).toEqual({ entered: 0 })
+})
+
 it('chains its records, and finds the one that was changed', async () => {
   await using net = await dtm()
   await net.report([{ ...observation(1), reporter: peers.other.lfdi }])

@@ -56,7 +56,7 @@ it('tells the registry who takes part, and what a device is rated for as soon as
   const capability = `<DERCapability xmlns="urn:ieee:std:2030.5:ns"><modesSupported>0000</modesSupported>
     <rtgMaxW><multiplier>2</multiplier><value>50</value></rtgMaxW><type>4</type></DERCapability>`
   expect((await first.client.put('/edev/1/der/1/dercap', capability)).status).toBe(204)
-  await expect.poll(() => dtm.members.get(first.lfdi), slow).toMatchObject({ rtgMaxW: 5000, source: 'pv' })
+  await expect.poll(() => dtm.members.get(first.lfdi), slow).toMatchObject({ reportedMaxW: 5000, source: 'pv' })
 })
 
 it('tells no serial number but the one that the operator entered', async () => {
@@ -66,7 +66,7 @@ it('tells no serial number but the one that the operator entered', async () => {
   expect((await first.put('/edev/1/di', DeviceInformation, { ...told, ...rest })).status).toBe(201)
   const modes = { modesSupported: '0000', doeModesSupported: '00' }
   await first.put('/edev/1/der/1/dercap', DERCapability, { ...modes, rtgMaxW: { multiplier: 0, value: 5000 }, type: 4 })
-  await expect.poll(() => dtm.members.get(first.lfdi)?.rtgMaxW, slow).toBe(5000)
+  await expect.poll(() => dtm.members.get(first.lfdi)?.reportedMaxW, slow).toBe(5000)
   expect(dtm.members.get(first.lfdi)?.serial).toBeUndefined()
   await operate('PATCH', `/devices/${first.lfdi}`, { serial: 'PV-7' })
   await expect.poll(() => dtm.members.get(first.lfdi)?.serial, slow).toBe('PV-7')

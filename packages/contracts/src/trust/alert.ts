@@ -97,6 +97,11 @@ export const TrustRegistration = z.strictObject({
   sfdi: z.string().optional(),
   serial: z.string().max(64).optional(),
   rtgMaxW: z.number().nonnegative().optional(),
+  reportedMaxW: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('rated power as the device has told its server, which vouches for nothing'),
   rtgMaxVar: z.number().nonnegative().optional(),
   rtgMaxVA: z.number().nonnegative().optional(),
   group: z.string().max(64).optional(),

@@ -16,7 +16,8 @@ export function registryRoutes(app: JsonApp, { judge, registrars, callerOf }: Co
       schema: {
         tags,
         summary: 'Enter or change registrations',
-        description: 'Others stay as they are. A GSP enters DCMs and DERs; the rest is for operators.',
+        description:
+          'Others stay as they are. A GSP enters DCMs and DERs, and adds to what others have entered; the rest is for operators.',
         body: z.array(TrustRegistration).max(10_000),
         response: { 200: z.object({ entered: z.int() }) },
       },
@@ -25,9 +26,14 @@ export function registryRoutes(app: JsonApp, { judge, registrars, callerOf }: Co
       const caller = callerOf(request)
       demand(caller, 'OPR', 'GSP')
       const entries = request.body
+      const entered = (entry: TrustRegistration): TrustRegistration => {
+        const known = judge.engine.registration(entry.lfdi)
+        const isOthers = caller.role === 'GSP' && known !== undefined && registrars.of(entry.lfdi) !== caller.lfdi
+        return isOthers ? completed(known, entry) : entry
+      }
       const foreign = entries.find(({ role }) => role !== 'DCM' && role !== 'DER')
       if (caller.role === 'GSP' && foreign) throw new SepError('forbidden', `a GSP enters no "${foreign.role}"`)
-      const changed = entries.filter((entry) => !isSame(entry, judge.engine.registration(entry.lfdi)))
+      const changed = entries.map(entered).filter((entry) => !isSame(entry, judge.engine.registration(entry.lfdi)))
       const lfdis = changed.map(({ lfdi }) => lfdi)
       if (changed.length > 0) {
         await judge.submit({ register: changed }, undefined, (sql) => registrars.store(sql, lfdis, caller.lfdi))
@@ -67,6 +73,12 @@ export function registryRoutes(app: JsonApp, { judge, registrars, callerOf }: Co
       return reply.code(204).send()
     },
   )
+}
+
+/** What somebody else has entered stands; a GSP adds what it knows beyond that, and who reports. */
+function completed(known: TrustRegistration, { reports, ...entry }: TrustRegistration): TrustRegistration {
+  const added = { ...entry, ...known, ...(entry.reportedMaxW !== undefined && { reportedMaxW: entry.reportedMaxW }) }
+  return TrustRegistration.parse({ ...added, ...(reports !== undefined && { reports }) })
 }
 
 function isSame(entry: TrustRegistration, known: TrustRegistration | undefined): boolean {

@@ -14,7 +14,7 @@ export type MembersOptions = Readonly<{
   isWitness: (lfdi: string) => boolean | undefined
 }>
 
-/** The devices with what they are rated for. Itself and aggregators are for the DTM's operator to enter, not for a server. */
+/** The devices with what is known of them. Itself and aggregators are for the DTM's operator to enter, not for a server. */
 export async function membersOfGrid(options: MembersOptions): Promise<readonly TrustRegistration[]> {
   const { rows } = await options.store.page({ kind: 'EndDevice', parent: hrefs.endDevices })
   const registered = await Promise.all(rows.map((device) => registration(options, device)))
@@ -37,25 +37,23 @@ async function registration(
     role: 'DCM',
     sfdi: String(sFDI),
     ...(serial !== undefined && { serial }),
-    ...(await ratingsOf(store, href)),
+    ...(await saidBy(store, href)),
     ...(group !== undefined && { group: group.slice(0, 64) }),
     ...(pin !== undefined && { pin: String(pin) }),
     ...(reports !== undefined && { reports }),
   }
 }
 
-/** The ratings of a device's DERs together. */
-async function ratingsOf(store: Store, device: string) {
+/** What a device says of its DERs together. */
+async function saidBy(store: Store, device: string) {
   const { rows } = await store.page({ kind: 'DER', parent: hrefs.ders(device) })
   const capabilities = await Promise.all(rows.map(({ href }) => store.get('DERCapability', hrefs.derCapability(href))))
   const bodies = capabilities.flatMap((row) => (row ? [row.body] : []))
-  const sum = (name: 'rtgMaxW' | 'rtgMaxVar' | 'rtgMaxVA') => {
-    const given = bodies.flatMap((body) => body[name] ?? [])
-    return given.length > 0 ? { [name]: given.reduce((total, rating) => total + unscaled(rating), 0) } : {}
-  }
+  const given = bodies.flatMap(({ rtgMaxW }) => rtgMaxW ?? [])
+  const reportedMaxW = given.reduce((total, rating) => total + unscaled(rating), 0)
   const sources = new Set(bodies.map(({ type }) => sourceNames.get(type)))
   const [source] = sources
-  return { ...sum('rtgMaxW'), ...sum('rtgMaxVar'), ...sum('rtgMaxVA'), ...(sources.size === 1 && source && { source }) }
+  return { ...(given.length > 0 && { reportedMaxW }), ...(sources.size === 1 && source && { source }) }
 }
 
 // DERType: photovoltaic; other storage, electric vehicle and its supply; all else is not told

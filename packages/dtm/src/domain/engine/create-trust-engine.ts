@@ -5,7 +5,7 @@ import { release as released } from '../release.ts'
 import { metricVectorOf } from '../vector.ts'
 import { createReader } from '../world/reads-as.ts'
 import { plan, takeFirst } from '../world/timers.ts'
-import { emptyWorld, isGone, type Subject } from '../world/world.ts'
+import { emptyWorld, isGone, ratedWatts, type Subject } from '../world/world.ts'
 import { endHold, isFleetHeld, isHeld } from './group-watch.ts'
 import { takeIn, type Intake } from './intake.ts'
 import { judgeTrade } from './judge-trade.ts'
@@ -67,7 +67,8 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
   const viewOf = (subject: Subject): TrustSubject => {
     const { id, role, file, lastAt } = subject
     const parameters = parametersOf(settings, role)
-    const { name, sfdi, serial = world.devices.get(id)?.serial, rtgMaxW, group } = world.registry.get(id) ?? {}
+    const { name, sfdi, serial = world.devices.get(id)?.serial, group } = world.registry.get(id) ?? {}
+    const rtgMaxW = ratedWatts(world, id)
     return {
       id,
       role,
@@ -97,13 +98,13 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
   const group = (id: string): TrustGroup | undefined => {
     const members = [...world.registry.values()]
       .filter((one) => one.group === id)
-      .flatMap(({ lfdi, rtgMaxW = 0 }) => {
+      .flatMap(({ lfdi }) => {
         const subject = world.subjects.get(lfdi)
         return subject
           ? [
               {
                 subject: lfdi,
-                rtgMaxW,
+                rtgMaxW: ratedWatts(world, lfdi) ?? 0,
                 Te: trustIn(lfdi, intake),
                 level: subject.file.level,
               },

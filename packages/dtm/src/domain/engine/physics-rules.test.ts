@@ -1,4 +1,4 @@
-import { DERCurveList, DefaultDERControl } from '@gridloom/sep2030'
+import { DERCurveList, DERStatus, DefaultDERControl } from '@gridloom/sep2030'
 import { expect, it } from 'vitest'
 import {
   capability,
@@ -187,6 +187,7 @@ const said: readonly Case[] = [
   ['ten equal readings', (s) => measure(s, equal(10)), ['PH-12 minor dcm']],
   ['power of a device that is connected', (s) => switched(s, true), []],
   ['power of a device that calls itself off', (s) => switched(s, false), ['PH-13 major dcm']],
+  ['power of a device that its DCM has lost and found', (s) => lostAndFound(s), []],
   ['the capability that was registered', (s) => s.put(10, '/edev/1/der/1/dercap', capability(5040)), []],
   ['another capability', (s) => s.put(10, '/edev/1/der/1/dercap', capability(5100)), ['PH-14 major dcm']],
 ]
@@ -369,12 +370,28 @@ function charge(scene: Scene, power: number): void {
   ])
 }
 
+it('finds another capability than before where nobody has registered one, whatever the server has heard', () => {
+  const scene = createScene({}, { [dcm]: { rtgMaxW: undefined, reportedMaxW: 4000 } as object })
+  const say = (at: number, rated: number) => scene.put(at, '/edev/1/der/1/dercap', capability(rated))
+  say(10, 4000)
+  expect(scene.engine.subject(dcm)?.rtgMaxW).toBe(4000)
+  scene.engine.register([{ lfdi: dcm, role: 'DCM', reportedMaxW: 6000 }], 15)
+  say(20, 6000)
+  expect(scene.found()).toEqual(['PH-14 major dcm'])
+})
+
 function equal(times: number): Course {
   return Array.from({ length: times }, (_, n) => [100 + 300 * n, { watts: 1234 }] as const)
 }
 
 function switched(scene: Scene, connected: boolean): void {
   scene.put(50, '/edev/1/der/1/ders', derStatus(50, connected))
+  measure(scene, [[100, { watts: 500 }]])
+}
+
+function lostAndFound(scene: Scene): void {
+  const lost = { genConnectStatus: { dateTime: 50, value: '10' }, operationalModeStatus: { dateTime: 50, value: 0 } }
+  scene.put(50, '/edev/1/der/1/ders', xml(DERStatus, { ...lost, readingTime: 50 }))
   measure(scene, [[100, { watts: 500 }]])
 }
 

@@ -2,11 +2,16 @@ import type { Message } from '../world/message.ts'
 import { nothing, type Rule } from './rule.ts'
 import { fired } from './rule-finding.ts'
 
-/** PH-14: a device calls itself other than it was registered. */
+/** PH-14: a device calls itself other than it was registered, or than before where nobody registered that. */
 export function isAsRegistered({ share = 0.01 } = {}): Rule {
-  return ({ facts: { capability }, dcm, from, gsp }: Message, { registry }) => {
+  return ({ facts: { capability }, dcm, from, gsp }: Message, { registry, devices }) => {
     if (!capability || dcm === undefined || from.id === gsp) return nothing
-    const { rtgMaxW, rtgMaxVar, rtgMaxVA } = registry.get(dcm) ?? {}
+    const before = devices.get(dcm)?.capability
+    const {
+      rtgMaxW = before?.watts,
+      rtgMaxVar = before?.vars,
+      rtgMaxVA = before?.voltAmperes,
+    } = registry.get(dcm) ?? {}
     const pairs = [
       [capability.watts, rtgMaxW],
       [capability.vars, rtgMaxVar],

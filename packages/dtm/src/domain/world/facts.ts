@@ -171,9 +171,11 @@ function capabilityFact({ rtgMaxW, rtgMaxVar, rtgMaxVA, type, rtgAbnormalCategor
 function statusFact(status: DERStatus) {
   const { readingTime, genConnectStatus, inverterStatus, operationalModeStatus, stateOfChargeStatus } = status
   const isDisconnected = genConnectStatus !== undefined && (Number.parseInt(genConnectStatus.value, 16) & 1) === 0
+  // the mode of a device that does not answer its DCM is unknown: it may be anything, on too
+  const isUnknown = operationalModeStatus?.value === 0
   return {
     at: seconds(readingTime),
-    isOff: isDisconnected || inverterStatus?.value === 1 || operationalModeStatus?.value === 1,
+    isOff: (isDisconnected && !isUnknown) || inverterStatus?.value === 1 || operationalModeStatus?.value === 1,
     ...(stateOfChargeStatus && { soc: stateOfChargeStatus.value / 10_000 }),
   }
 }

@@ -118,9 +118,10 @@ export function isGone({ subjects }: World, { id, file, left }: Subject): boolea
   return owners.some((owner) => subjects.get(owner)?.left !== undefined)
 }
 
-/** The rated power: as registered, else as the device says itself. */
+/** The rated power: as registered, else as the device says itself, or has said to its server. */
 export function ratedWatts({ registry, devices }: World, lfdi: string): number | undefined {
-  return registry.get(lfdi)?.rtgMaxW ?? devices.get(lfdi)?.capability?.watts
+  const { rtgMaxW, reportedMaxW } = registry.get(lfdi) ?? {}
+  return rtgMaxW ?? devices.get(lfdi)?.capability?.watts ?? reportedMaxW
 }
 
 /** How many DCMs are registered with a server; who has not been heard yet may be anybody's. */
