@@ -2,6 +2,7 @@ import type { FleetEvent } from '@gridloom/contracts'
 import { openDevice, type Device, type DeviceConfig, type DeviceDeps } from '@gridloom/devices'
 import {
   clockOf,
+  onwardClock,
   createClient,
   createLogger,
   createRandom,
@@ -42,7 +43,8 @@ export type Deps = Readonly<{
 export async function start(config: Config, overrides: Partial<Deps> = {}): Promise<Actor> {
   await using stack = new AsyncDisposableStack()
   const { logLevel, seed, server, tickSeconds, staggerSeconds } = config
-  const clock = overrides.clock ?? clockOf(config.clock)
+  // what was planned by the time of a server comes at that time, whoever sets the clock of this machine
+  const clock = overrides.clock ?? onwardClock(clockOf(config.clock), config.clock?.speed)
   const tell = overrides.tell ?? (config.feed ? writeLine : () => undefined)
   const open = overrides.openDevice ?? openDevice
   const { connect = createClient, through = (client) => client } = overrides

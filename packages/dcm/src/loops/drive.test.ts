@@ -1,7 +1,7 @@
 import { EmulatedConfig, openDevice } from '@gridloom/devices'
-import { createLogger, createRandom, virtualClock } from '@gridloom/kit'
+import { type Clock, createLogger, createRandom, onwardClock, simulatedClock, virtualClock } from '@gridloom/kit'
 import type { DERControl, DERControlBase, Lfdi } from '@gridloom/sep2030'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { createActuator } from '../actuator.ts'
 import { controlInputs } from '../domain/schedule-inputs.ts'
 import type { Posture } from '../domain/posture.ts'
@@ -81,6 +81,18 @@ it('does nothing that a server says that is not trusted', async () => {
   expect([owed(), setpoint()]).toEqual([[], { opModGenLimW: 1500 }])
 })
 
+it('starts and ends a control in its time when the clock of the machine is set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: begin * 1000 })
+  onTestFinished(() => void vi.useRealTimers())
+  const fast = onwardClock(simulatedClock({ start: begin, startedAt: begin, speed: 20 }), 20)
+  const { drive, setpoint } = driving({ time: fast })
+  drive.take(news([control({ start: begin + 10 })]))
+  vi.setSystemTime((begin - 7200) * 1000)
+  await vi.waitFor(() => expect(setpoint()).toEqual({ opModMaxLimW: 0.5 }), { timeout: 20_000 })
+  vi.setSystemTime((begin - 36_000) * 1000)
+  await vi.waitFor(() => expect(setpoint()).toEqual({}), { timeout: 20_000 })
+})
+
 it.for<Posture>([
   { server: 'local', isOnDefault: false },
   { server: 'follow', isOnDefault: true },
@@ -91,8 +103,9 @@ it.for<Posture>([
   expect([owed(), setpoint()]).toEqual([['1 @0', '252 @5'], { opModMaxLimW: 0.9 }])
 })
 
-function driving({ isTrusted = true, kind = 'pv', posture = trusting }: Options = {}) {
-  const clock = virtualClock(begin)
+function driving({ isTrusted = true, kind = 'pv', posture = trusting, time }: Options = {}) {
+  const virtual = virtualClock(begin)
+  const clock = time ?? virtual
   const lfdi = 'A'.repeat(40) as Lfdi
   const log = createLogger('dcm', 'silent')
   const database = openJournals('sqlite::memory:')
@@ -129,7 +142,7 @@ function driving({ isTrusted = true, kind = 'pv', posture = trusting }: Options 
   })
   const pass = async (seconds: number): Promise<void> => {
     for (let second = 0; second < seconds; second += 1) {
-      await clock.advance(1)
+      await virtual.advance(1)
       // What the loop has begun to write is on the disk after the next write.
       for (const _ of [1, 2, 3]) await database.commit(() => undefined)
     }
@@ -141,7 +154,7 @@ function driving({ isTrusted = true, kind = 'pv', posture = trusting }: Options 
 const pv = { seed: 1, utcOffsetSeconds: 0, vNom: 240, maxW: 5000, gradient: 0, cloudiness: 0 }
 const mistrusting = { base: { opModGenLimW: { multiplier: 0, value: 1500 } }, settings: {} }
 
-type Options = Readonly<{ isTrusted?: boolean; kind?: 'pv' | 'battery'; posture?: Posture }>
+type Options = Readonly<{ isTrusted?: boolean; kind?: 'pv' | 'battery'; posture?: Posture; time?: Clock }>
 
 const trusting: Posture = { server: 'follow', isOnDefault: false }
 

@@ -145,7 +145,7 @@ export function createNegotiate(options: NegotiateOptions) {
         }
         tell()
         const wait = failures > 0 ? backoffSeconds(failures - 1, random) : options.planSeconds
-        await bell.restUntil(clock.exact() + wait, signal)
+        await bell.rest(wait, signal)
       }
     },
   }
