@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { urlOf } from '../layout.ts'
 import type { PlannedDevice } from '../plan.ts'
 import { emulated } from './emulated.ts'
-import { common, pollSeconds, trustModule, type Scene } from './scene.ts'
+import { common, pollSeconds, regionPace, trustModule, type Scene } from './scene.ts'
 
 /** The fleet of a local grid: one DCM for each device, each with its own certificate and connection. */
 export function dcmConfig(scene: Scene) {
@@ -17,6 +17,7 @@ export function rogueConfig(scene: Scene, port: number) {
 
 function fleetConfig(scene: Scene, isMember: (device: PlannedDevice) => boolean) {
   const { layout, clock } = scene
+  const { periodSeconds } = regionPace(scene)
   const { folder, devices, operator, servers } = scene.issued
   const members = devices.flatMap((device, index) => {
     if (!isMember(device)) return []
@@ -32,7 +33,7 @@ function fleetConfig(scene: Scene, isMember: (device: PlannedDevice) => boolean)
     server: { url: urlOf(layout.gsp) },
     environment: { url: urlOf(layout.environment) },
     dtm: trustModule(scene),
-    region: { bootstrap: { url: urlOf(layout.tracker) } },
+    region: { bootstrap: { url: urlOf(layout.tracker) }, periodSeconds },
     dcms: members,
     store: 'sqlite:dcm.db',
     leastPollSeconds: pollSeconds,

@@ -38,6 +38,12 @@ export function trustModule({ layout, issued }: Scene) {
   return { url: urlOf(layout.dtm), lfdi: issued.servers.dtm.credentials.lfdi }
 }
 
+/** How often the regions of a fast grid are reported and decided: half a second of real time is left for it, and for a look at trust. */
+export function regionPace({ clock }: Scene) {
+  const periodSeconds = Math.max(2, (clock?.speed ?? 1) / 2)
+  return { periodSeconds, leaseSeconds: 10 * periodSeconds, lookSeconds: Math.max(30, 2 * periodSeconds) }
+}
+
 /** Solar time that makes it eleven in the morning when the grid starts: whoever watches at night sees the sun too. */
 export function morningOffset({ clock }: Scene): number {
   const start = clock?.start ?? Date.now() / 1000

@@ -1,9 +1,10 @@
-import { common, trustModule, type Scene } from './scene.ts'
+import { common, regionPace, trustModule, type Scene } from './scene.ts'
 
 const transformerKwEach = 5
 
 /** The tracker of a local grid: one region for the transformer of each feeder, all in one process. */
 export function trackerConfig(scene: Scene) {
+  const { periodSeconds, leaseSeconds, lookSeconds } = regionPace(scene)
   const feeders = scene.plan.groups.filter(({ level }) => level === 'feeder')
   return {
     ...common(scene, 'tracker'),
@@ -16,6 +17,8 @@ export function trackerConfig(scene: Scene) {
       const transformerKw = transformerKwEach * Math.max(members.length, 1)
       return { region, supplyKw: transformerKw, exportKw: transformerKw }
     }),
-    dtm: trustModule(scene),
+    periodSeconds,
+    leaseSeconds,
+    dtm: { ...trustModule(scene), lookSeconds },
   }
 }
