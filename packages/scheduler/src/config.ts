@@ -80,37 +80,52 @@ const Follow = z.strictObject({
   pollSeconds: positive.default(10),
 })
 
-const Iec104 = z.strictObject({
-  listen: listenOn('127.0.0.1', 2404).describe('2404 is customary, 19998 with tls'),
-  tls: z
-    .strictObject({
-      certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),
-      lfdi: z.array(lfdi).default([]).describe('of control centres that may connect; empty: every one under ca.pem'),
-    })
-    .optional()
-    .describe('IEC 62351-3: both ends show certificates. Absent: plain TCP, on a network that is trusted'),
-  commonAddress: z.int().min(1).max(65_534).default(1).describe('of the station'),
-  clients: z.array(z.string()).default([]).describe('IP addresses that may connect; empty: every one'),
-  mostConnections: z.int().min(1).default(4),
-  k: z.int().min(1).max(32_767).default(12).describe('I frames sent without an acknowledgement'),
-  w: z.int().min(1).max(32_767).default(8).describe('I frames taken before one is given'),
-  t1Seconds: positive.default(15),
-  t2Seconds: positive.default(10),
-  t3Seconds: positive.default(20),
-  directSeconds: z.int().positive().default(900).describe('how long a set point or command holds'),
-  priority: z.int().default(50).describe('of the schedules that it makes'),
-  ...rights,
-  points: z
-    .array(
-      z.strictObject({
-        device: z.string(),
-        quantity: z.enum(['ActPow', 'MaxPow', 'OnOff']),
-        command: z.int().min(1).max(16_777_215).optional().describe('information object address of the command'),
-        output: z.int().min(1).max(16_777_215).describe('information object address of the output'),
-      }),
-    )
-    .min(1),
-})
+const Iec104 = z
+  .strictObject({
+    listen: listenOn('127.0.0.1', 2404).describe('2404 is customary, 19998 with tls'),
+    tls: z
+      .strictObject({
+        certs: z.string().describe('folder with key.pem, cert.pem and ca.pem'),
+        lfdi: z.array(lfdi).default([]).describe('of control centres that may connect; empty: every one under ca.pem'),
+      })
+      .optional()
+      .describe('IEC 62351-3: both ends show certificates. Absent: plain TCP, on a network that is trusted'),
+    commonAddress: z.int().min(1).max(65_534).default(1).describe('of the station'),
+    clients: z.array(z.string()).default([]).describe('IP addresses that may connect; empty: every one'),
+    groups: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          clients: z.array(z.string()).default([]).describe('IP addresses of its connections'),
+          lfdi: z.array(lfdi).default([]).describe('of its certificates, with tls'),
+        }),
+      )
+      .default([])
+      .describe(
+        'redundancy groups: of the connections of a group one at a time transfers data; others are each for themselves',
+      ),
+    mostConnections: z.int().min(1).default(4),
+    k: z.int().min(1).max(32_767).default(12).describe('I frames sent without an acknowledgement'),
+    w: z.int().min(1).max(32_767).default(8).describe('I frames taken before one is given'),
+    t1Seconds: positive.default(15),
+    t2Seconds: positive.default(10),
+    t3Seconds: positive.default(20),
+    directSeconds: z.int().positive().default(900).describe('how long a set point or command holds'),
+    priority: z.int().default(50).describe('of the schedules that it makes'),
+    ...rights,
+    points: z
+      .array(
+        z.strictObject({
+          device: z.string(),
+          quantity: z.enum(['ActPow', 'MaxPow', 'OnOff']),
+          command: z.int().min(1).max(16_777_215).optional().describe('information object address of the command'),
+          output: z.int().min(1).max(16_777_215).describe('information object address of the output'),
+        }),
+      )
+      .min(1),
+  })
+  .refine(({ w, k }) => w <= k, { path: ['w'], error: 'w is above k: the other end would wait for what never comes' })
+  .refine(({ t1Seconds, t2Seconds }) => t2Seconds < t1Seconds, { path: ['t2Seconds'], error: 't2 is not below t1' })
 
 const Process = z.strictObject({
   listen: listenOn('::', 9447),

@@ -120,6 +120,33 @@ it('keeps changes that nobody hears for the next one who listens', async () => {
   ])
 })
 
+it('transfers data over one connection of a redundancy group: the one that was started last', async () => {
+  const { scheduling, say, hear, again } = await centre({ groups: [{ name: 'north', clients: ['127.0.0.1'] }] })
+  await hear(1)
+  const order = { seconds: 600, priority: 60 }
+  const caller = { name: 'test', role: 'operator' } as const
+  await scheduling.direct('battery', 'MaxPow', { ...order, value: 1000 }, caller)
+  const change = 'I 24 01 0300 0100 4c0400 00007a44 00 0000000021031b'
+  expect(await hear(2)).toEqual(['6804 0b000000', change])
+  // it was not acknowledged: the other connection hears it again
+  const other = await again()
+  expect(await other.hear(2)).toEqual(['6804 0b000000', change])
+  await scheduling.direct('battery', 'OnOff', { ...order, value: false }, caller)
+  expect((await other.hear(3)).at(-1)).toMatch(/^I 1e 01 0300/)
+  // TESTFR goes over the one that stands by, and no data
+  say('680443000000')
+  expect((await hear(3)).slice(2)).toEqual(['6804 83000000'])
+})
+
+it('tells every control centre that is in no group', async () => {
+  const { scheduling, hear, again } = await centre()
+  const other = await again()
+  for (const one of [{ hear }, other]) await one.hear(1)
+  const order = { seconds: 600, priority: 60, value: 1000 }
+  await scheduling.direct('battery', 'MaxPow', order, { name: 'test', role: 'operator' })
+  for (const one of [{ hear }, other]) expect((await one.hear(2)).at(-1)).toMatch(/^I 24 01 0300/)
+})
+
 it('speaks TLS with control centres that show a certificate it knows', async () => {
   const { certs, port, hear } = await centre({ tls: 'operator' })
   expect(await hear(1)).toEqual(['6804 0b000000'])
@@ -138,7 +165,7 @@ it('cuts off who is not expected, and who does not speak the protocol', async ()
   await ended
 })
 
-type Changes = Readonly<{ mostConnections?: number; tls?: 'operator' }>
+type Changes = Readonly<{ mostConnections?: number; tls?: 'operator'; groups?: readonly object[] }>
 
 /** A control centre on a real connection; what it says and hears are octets as hex digits. */
 async function centre({ tls, ...changes }: Changes = {}) {

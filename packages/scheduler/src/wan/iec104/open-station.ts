@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import { createBell } from '@gridloom/kit'
+import { createBell, lfdiOn } from '@gridloom/kit'
 import { type AnswerOptions, createAnswers } from './answer.ts'
-import { createBacklog } from './backlog.ts'
 import { addressOf, listen } from './listen.ts'
+import { createConnections } from './redundancy.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A controlled station: set points and commands become schedules of one entry, outputs are told as they change. */
@@ -11,32 +11,27 @@ export type Station = AsyncDisposable & Readonly<{ port: number }>
 export async function openStation(options: AnswerOptions): Promise<Station> {
   const { config, scheduling, clock, log } = options
   const answers = createAnswers(options)
-  const sessions = new Map<Socket, Session>()
-  const backlog = createBacklog()
   const ending = new AbortController()
-
-  /** To everybody who listens, or kept for the first who will. */
-  const tell = (asdu: Buffer): void => {
-    const heard = [...sessions.values()].filter((session) => session.send(asdu, clock.exact()))
-    if (heard.length === 0) backlog.keep([asdu])
-  }
-  const leave = (socket: Socket): void => {
-    const unheard = sessions.get(socket)?.unheard() ?? []
-    sessions.delete(socket)
-    const isAlone = ![...sessions.values()].some((session) => session.isStarted())
-    if (isAlone) backlog.keep(unheard)
+  let count = 0
+  const others = createConnections({ isGroup: false })
+  const groups = config.groups.map((group) => ({ ...group, connections: createConnections({ isGroup: true }) }))
+  const connectionsOf = (socket: Socket) => {
+    const [address, lfdi] = [addressOf(socket), lfdiOn(socket) ?? '']
+    const own = groups.find((group) => group.clients.includes(address) || group.lfdi.some((one) => one.toUpperCase() === lfdi))
+    return own?.connections ?? others
   }
   const attend = async (socket: Socket): Promise<void> => {
     const bell = createBell(clock)
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, ending.signal])
     const peer = addressOf(socket)
+    const connections = connectionsOf(socket)
     const send = (asdu: Buffer): void => void session.send(asdu, clock.exact())
-    const session = createSession(
+    const session: Session = createSession(
       {
         ...config,
         write: (octets) => void socket.write(octets),
-        started: () => backlog.take().forEach(send),
+        started: () => connections.started(session, clock.exact()),
         received: (octets) => {
           answers.obey(octets, send).catch((err: unknown) => {
             log.warn({ err, peer }, 'message not understood')
@@ -50,14 +45,16 @@ export async function openStation(options: AnswerOptions): Promise<Station> {
       },
       clock.exact(),
     )
-    sessions.set(socket, session)
+    connections.add(session)
+    count += 1
     socket.setNoDelay(true)
     socket.on('data', (octets) => {
       session.take(octets, clock.exact())
       bell.ring()
     })
     socket.once('close', () => {
-      leave(socket)
+      connections.remove(session)
+      count -= 1
       gone.abort()
     })
     try {
@@ -71,12 +68,17 @@ export async function openStation(options: AnswerOptions): Promise<Station> {
   }
 
   const { port, close } = await listen(config, log, (socket) => {
-    if (sessions.size < config.mostConnections) return void attend(socket)
-    log.warn({ peer: addressOf(socket), connections: sessions.size }, 'control centre refused')
+    if (count < config.mostConnections) return void attend(socket)
+    log.warn({ peer: addressOf(socket), connections: count }, 'control centre refused')
     socket.destroy()
   })
   const listening = scheduling.listen((event) => {
-    if (event.kind === 'output' && !event.isRepeat) answers.changesOf(event.output).forEach(tell)
+    if (event.kind !== 'output' || event.isRepeat) return
+    for (const asdu of answers.changesOf(event.output)) {
+      for (const connections of [others, ...groups.map((group) => group.connections)]) {
+        connections.tell(asdu, clock.exact())
+      }
+    }
   })
   log.info({ port, commonAddress: config.commonAddress }, 'station listening')
   return {

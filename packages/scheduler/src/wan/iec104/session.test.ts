@@ -12,7 +12,10 @@ it('transfers nothing before STARTDT, and nothing after STOPDT', () => {
   expect(session.send(asdu, 0)).toBe(true)
   take({ kind: 'U', function: 'stopAct' })
   expect(session.send(asdu, 0)).toBe(false)
-  expect(written()).toMatchObject([{ function: 'startCon' }, { kind: 'I', send: 0 }, { function: 'stopCon' }])
+  // the stop is confirmed when all is acknowledged that was sent before
+  expect(written()).toMatchObject([{ function: 'startCon' }, { kind: 'I', send: 0 }])
+  take({ kind: 'S', receive: 1 })
+  expect(written().at(-1)).toMatchObject({ function: 'stopCon' })
   take({ kind: 'I', send: 0, receive: 1, asdu })
   expect(closed()).toContain('before STARTDT')
 })
@@ -69,6 +72,21 @@ it('gives up a peer that acknowledges nothing within t1, and answers its tests',
   session.send(asdu, 3)
   session.due(18)
   expect(closed()).toContain('t1')
+})
+
+it('stands by for another connection of its group, and hands over what was not acknowledged', () => {
+  const { session, take, written, closed } = opened()
+  take({ kind: 'U', function: 'startAct' })
+  for (let count = 0; count < 4; count += 1) session.send(Buffer.from([count]), 0)
+  take({ kind: 'S', receive: 1 })
+  expect(session.standBy().map((octets) => octets[0])).toEqual([1, 2, 3])
+  expect([session.isStarted(), session.send(asdu, 0), session.unheard()]).toEqual([false, false, []])
+  take({ kind: 'S', receive: 3 })
+  session.due(19)
+  expect(closed()).toBeUndefined()
+  take({ kind: 'U', function: 'startAct' })
+  session.send(asdu, 0)
+  expect(sent(written()).at(-1)).toBe(4)
 })
 
 it('counts on from 32767 to 0', () => {

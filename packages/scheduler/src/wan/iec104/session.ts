@@ -24,11 +24,14 @@ export type Session = Readonly<{
   due(now: number): void
   nextDue(): number
   isStarted(): boolean
+  /** Data transfer goes on by another connection of its group: hands over what the peer has not acknowledged. */
+  standBy(): readonly Buffer[]
   /** The ASDUs that the peer has not acknowledged, the oldest first. */
   unheard(): readonly Buffer[]
 }>
 
-type Sent = Readonly<{ asdu: Buffer; at: number }>
+/** Without its ASDU when another connection has taken it over. */
+type Sent = Readonly<{ asdu?: Buffer; at: number }>
 
 const modulus = 32_768
 // a peer that acknowledges nothing for so long a list is lost
@@ -41,6 +44,8 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
   let unacknowledged: Sent[] = []
   let isClosed = false
   let isStarted = false
+  /** STOPDT is confirmed when all that was sent is acknowledged. */
+  let isStopping = false
   let sent = 0
   let taken = 0
   let takenSinceAck = 0
@@ -49,6 +54,7 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
   let testedAt: number | undefined
   let stream: Buffer = Buffer.alloc(0)
 
+  const unheard = (): readonly Buffer[] => [...unacknowledged.flatMap(({ asdu }) => asdu ?? []), ...queue]
   const close = (reason: string): void => {
     if (isClosed) return
     isClosed = true
@@ -72,12 +78,18 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
       acknowledge()
     }
   }
+  const confirmStop = (): void => {
+    if (!isStopping || unacknowledged.length > 0) return
+    isStopping = false
+    write({ kind: 'U', function: 'stopCon' })
+  }
   /** The peer has all I frames below `receive`. */
   const acknowledged = (receive: number, now: number): void => {
     const open = (sent - receive + modulus) % modulus
     if (open > unacknowledged.length) return close(`acknowledges ${receive} of ${sent}`)
     unacknowledged = unacknowledged.slice(unacknowledged.length - open)
     flush(now)
+    confirmStop()
   }
   const takeInformation = ({ send, receive, asdu }: Extract<Apdu, { kind: 'I' }>, now: number): void => {
     if (!isStarted) return close('sends before STARTDT')
@@ -95,6 +107,7 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
     switch (name) {
       case 'startAct':
         isStarted = true
+        isStopping = false
         write({ kind: 'U', function: 'startCon' })
         flush(now)
         return options.started()
@@ -102,7 +115,8 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
         if (takenSinceAck > 0) write({ kind: 'S', receive: taken })
         acknowledge()
         isStarted = false
-        return write({ kind: 'U', function: 'stopCon' })
+        isStopping = true
+        return confirmStop()
       case 'testAct':
         return write({ kind: 'U', function: 'testCon' })
       case 'testCon':
@@ -158,6 +172,14 @@ export function createSession(options: SessionOptions, openedAt: number): Sessio
       return isClosed ? Infinity : Math.min(oldest + t1Seconds, ackDueAt, test)
     },
     isStarted: () => isStarted && !isClosed,
-    unheard: () => [...unacknowledged.map(({ asdu }) => asdu), ...queue],
+    standBy() {
+      const handedOver = unheard()
+      isStarted = false
+      queue.length = 0
+      // the peer may still acknowledge them here, and need not
+      unacknowledged = unacknowledged.map(() => ({ at: Infinity }))
+      return handedOver
+    },
+    unheard,
   }
 }
