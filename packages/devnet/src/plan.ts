@@ -71,7 +71,7 @@ function equipmentOf(kind: PlannedDevice['kind'], next: () => number) {
   const watts = (least: number, most: number) => Math.round((least + next() * (most - least)) / 100) * 100
   if (kind === 'pv') return { kind, maxW: watts(3000, 10_000) }
   if (kind === 'storage') return { kind, maxW: watts(3000, 5000), maxWh: 2 * watts(4000, 7000) }
-  if (kind === 'vehicle') return { kind, maxW: 230 * Math.round(16 + next() * 16) }
+  if (kind === 'vehicle') return { kind, maxW: 240 * Math.round(16 + next() * 16) }
   return { kind, maxW: watts(2400, 4800) }
 }
 

@@ -46,6 +46,7 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
     maxW: options.maxW,
     maxChargeW: options.maxW,
   }
+  let isHeard = false
   let flow: Readonly<{ at: number; deliveredWh: number; receivedWh: number }> = { at: 0, deliveredWh: 0, receivedWh: 0 }
 
   const ratings = () => {
@@ -71,7 +72,8 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
 
   return {
     get capability() {
-      return { kind: known.kind, modes: modesOf(known.kind), ratings: ratings() }
+      // what it is expected to be is not what it says it is
+      return { kind: known.kind, modes: modesOf(known.kind), ratings: isHeard ? ratings() : { maxW: 0 } }
     },
     get settings() {
       return { ...ratings(), modesEnabled: modesOf(known.kind), gradient: 0, updatedAt: createdAt }
@@ -79,6 +81,7 @@ export function createScheduledDevice(options: ScheduledOptions): Device {
     async status(): Promise<DeviceStatus> {
       const seen = await ask(ScheduledDevice, () => client.get(path))
       known = { kind: seen.deviceKind, ...seen.ratings }
+      isHeard = true
       if (!seen.measured) throw new DeviceError('unreachable', seen.alarm ?? 'the scheduler has measured nothing yet')
       const { w: watts, connected, vars, volts, hertz, storage } = seen.measured
       const at = now()

@@ -1,7 +1,7 @@
 import type { PlannedDevice } from '../plan.ts'
 import { morningOffset, type Scene } from './scene.ts'
 
-const mainsVolts = 230
+const mainsVolts = 240
 
 /** A device of the plan as an emulated one; the number makes its day its own. */
 export function emulated(device: PlannedDevice, number: number, scene: Scene) {
