@@ -28,7 +28,8 @@ async function scheduler() {
   onTestFinished(() => app.close())
   let status = 503
   const about = { name: 'charger', logicalDevice: 'CHARGER', kind: 'ev-charger', deviceKind: 'evse' } as const
-  const state = { quantities: [], outputs: [], reached: true, alarm: null, measured: null }
+  const limits = { exportW: null, importW: null }
+  const state = { quantities: [], outputs: [], limits, reached: true, alarm: null, measured: null }
   const answer: ScheduledDevice = { ...about, ...state, ratings: { maxW: 4560, maxChargeW: 4560 } }
   app.get('/scheduling/devices/charger', async (_request, reply) => reply.code(status).send(answer))
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
