@@ -29,6 +29,25 @@ const cases: readonly Case[] = [
     [],
   ],
   [
+    'a control that the device cannot follow, and says so',
+    (s) => {
+      deliver(s, awaiting('03'))
+      answer(s, 100, 1)
+      answer(s, 101, 252)
+      s.advance(2000)
+    },
+    [],
+  ],
+  [
+    'a control that is refused at once',
+    (s) => {
+      deliver(s, awaiting('03'))
+      answer(s, 100, 254)
+      s.advance(2000)
+    },
+    [],
+  ],
+  [
     'a control whose receipt is missing',
     (s) => {
       deliver(s, awaiting('01'))
