@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Delivery, Service, Settlement } from '@gridloom/contracts'
+import { AuditLog, Delivery, Service, Settlement } from '@gridloom/contracts'
 import { createClient } from '@gridloom/kit'
 import { expect, it } from 'vitest'
 import { dermsFolder, openDesk, spawnDerms, talkTo } from './fixtures/derms-desk.ts'
@@ -42,11 +42,7 @@ it(
     const { rows, total, final } = await desk.get(`/services/${id}/settlement`, Settlement)
     expect(final).toBe(true)
     await expect(grid.admin('GET', '/groups/system/capacity')).rejects.toThrow('404')
-    expect(rows.map((row) => row.id).toSorted()).toEqual(
-      Object.values(grid.devices)
-        .map(({ lfdi }) => lfdi)
-        .toSorted(),
-    )
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(['battery', 'boiler', 'heater'])
     expect(rows.reduce((sum, { net }) => sum + net, 0)).toBe(total.net)
     expect(total.net).toBeGreaterThan(0)
     await desk.powers({ heater: -3000, boiler: -3000 })
@@ -142,6 +138,7 @@ it('follows a signal', { timeout: 60_000 }, async () => {
   expect(intervals.some((interval) => interval.score !== undefined)).toBe(true)
   const { rows } = await desk.get(`/services/${id}/settlement`, Settlement)
   expect(rows).toMatchObject([{ score: { correlation: expect.any(Number) }, performance: rows[0]?.score?.score }])
+  expect(rows[0]).toMatchObject({ id: grid.devices['battery']?.lfdi, name: 'battery' })
   expect(rows[0]?.deliveredMilliWh).toBe(Math.round((rows[0]?.askedMilliWh ?? 0) * (rows[0]?.performance ?? 0)))
 })
 
@@ -210,3 +207,40 @@ it('goes on after kill -9 with what it had ordered, and leaves no interval out',
   )
   expect(intervals.at(-3)).toMatchObject({ delivered: true })
 })
+
+it(
+  'finds every service as it was after kill -9: scheduled, called, refused, cancelled',
+  { timeout: 60_000 },
+  async () => {
+    await using grid = await smallGrid({ devices })
+    await grid.startFleet()
+    const folder = dermsFolder(grid)
+    const first = await spawnDerms(grid, folder)
+    await using desk = talkTo(grid, first.url)
+    await desk.powers({ heater: -3000, boiler: -3000, battery: 0 })
+    const [scheduled, cancelled, refused, reserve] = [
+      await desk.ask({ kind: 'limit', where: 'heater', importW: 1000, delay: 3000, duration: 600 }),
+      await desk.ask({ kind: 'limit', where: 'boiler', importW: 1000, delay: 3000, duration: 600 }),
+      await desk.ask({ kind: 'target', where: 'system', targetW: 90_000, duration: 600 }),
+      await desk.ask({ kind: 'reserve', where: 'battery', reserveW: 2000, callSeconds: 160, duration: 3600 }),
+    ]
+    await desk.post(`/services/${cancelled.id}/cancel`, {}, Service)
+    await grid.until(async () => (await desk.service(reserve.id)).status === 'active')
+    await desk.post(`/services/${reserve.id}/call`, {}, Service)
+    await grid.until(async () => (await desk.award(reserve.id, 'battery')).status === 'following')
+    first.child.kill('SIGKILL')
+    await once(first.child, 'exit')
+
+    const second = await spawnDerms(grid, folder)
+    await using again = talkTo(grid, second.url)
+    const statuses = [scheduled, cancelled, refused].map(async ({ id }) => (await again.service(id)).status)
+    expect(await Promise.all(statuses)).toEqual(['scheduled', 'cancelled', 'refused'])
+    await again.powers({ battery: 2000 })
+    // the call ends as it would have
+    await again.powers({ battery: 0, heater: -3000, boiler: -3000 })
+    await again.post(`/services/${reserve.id}/cancel`, {}, Service)
+    await again.post(`/services/${scheduled.id}/cancel`, {}, Service)
+    const { entries } = await again.get(`/audit?service=${reserve.id}`, AuditLog)
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['requested', 'called', 'cancelled']))
+  },
+)

@@ -11,8 +11,8 @@ describe('a service request on the command line', () => {
     ['profile', { target: '2kW,-1kW', step: '5m' }, { targetW: [2000, -1000], stepSeconds: 300 }],
     [
       'reserve',
-      { reserve: '5kW', down: true, 'call-for': '10m' },
-      { reserveW: 5000, direction: 'down', callSeconds: 600 },
+      { reserve: '5kW', down: true, 'call-for': '10m', 'hold-price': '0.02' },
+      { reserveW: 5000, direction: 'down', callSeconds: 600, holdPrice: 0.02 },
     ],
     ['frequency-response', { over: '800W', 'dead-band': '0.05Hz' }, { overWPerHz: 800, deadBandHz: 0.05 }],
     [
@@ -34,6 +34,7 @@ describe('a service request on the command line', () => {
     [{ kind: 'magic' }, 'is none of limit'],
     [{ kind: 'limit' }, 'neither importW nor exportW'],
     [{ kind: 'limit', import: '3 apples' }, 'is not a number with a unit'],
+    [{ kind: 'limit', import: '3kW', price: 'cheap' }, '--price "cheap" is not a number'],
     [{ kind: 'target' }, '--target is missing'],
     [{ kind: 'voltage', var: '1kvar', band: '97%,103%' }, 'name either targetVar or band'],
     [{ kind: 'voltage', band: '97%' }, 'is not LOW%,HIGH%'],

@@ -54,7 +54,7 @@ export function requestOf(values: RequestValues): ServiceRequestInput {
     duration: secondsOf(required(values.for, 'for')),
     ...startOf(values.from ?? 'now'),
     ...optional('name', values.name, (name) => name),
-    ...optional('price', values.price, Number),
+    ...optional('price', values.price, (price) => plain('price', price)),
     ...optional('fairness', values.fairness, (fairness) => fairness),
     ...optional('delivered', values.delivered, shareOf),
     ...own(values),
@@ -84,7 +84,7 @@ const details: Readonly<Record<string, (values: RequestValues) => object>> = {
     direction: values.down ? 'down' : 'up',
     ...optional('callSeconds', values['call-for'], secondsOf),
     ...optional('responseSeconds', values.response, secondsOf),
-    ...optional('holdPrice', values['hold-price'], Number),
+    ...optional('holdPrice', values['hold-price'], (price) => plain('hold-price', price)),
   }),
   regulation: (values) => ({
     regulationW: watts(required(values.regulation, 'regulation')),
@@ -102,7 +102,7 @@ const details: Readonly<Record<string, (values: RequestValues) => object>> = {
   'black-start': (values) => ({
     groups: required(values.groups, 'groups').split(','),
     availableW: watts(required(values.available, 'available')),
-    ...optional('coldLoadFactor', values['cold-load'], Number),
+    ...optional('coldLoadFactor', values['cold-load'], (factor) => plain('cold-load', factor)),
     ...optional('coldLoadSeconds', values['cold-load-for'], secondsOf),
     ...optional('stepSeconds', values.step, secondsOf),
   }),
@@ -139,6 +139,12 @@ function watts(value: string): number {
 
 function percent(value: string): number {
   return parseQuantity(value, ['%']).value
+}
+
+function plain(option: string, value: string): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value)
+  if (!Number.isFinite(number)) throw new UsageError(`--${option} "${value}" is not a number`)
+  return number
 }
 
 function shareOf(value: string): number {

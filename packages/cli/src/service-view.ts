@@ -5,13 +5,12 @@ import { percentText } from './percent-text.ts'
 import { table } from './table.ts'
 
 /** One service in a line or two, for whoever has just asked for it. */
-export function describeService({ id, status, history, start, end, devices, best, awards, warning }: Service): string {
+export function describeService({ id, status, history, start, end, devices, best, awards }: Service): string {
   const reason = history.at(-1)?.reason
   const said = reason === undefined ? '' : `: ${reason}`
   if (status === 'refused') return `${id} refused${said}\n  best possible: ${best?.text ?? 'unknown'}`
   const orders = awards.length > 0 ? `, ${awards.length} of ${devices} devices ordered` : `, ${devices} devices there`
-  const warned = warning === undefined ? '' : `\n  warning: ${warning}`
-  return `${id} ${status}${said}, ${moment(start)} to ${moment(end)}${orders}${warned}`
+  return `${id} ${status}${said}, ${moment(start)} to ${moment(end)}${orders}`
 }
 
 /** Services as a table, the newest first. */

@@ -47,7 +47,8 @@ function reasonOf({ status, body }: Reply): string {
   const refusal = z.json().pipe(ErrorBody).safeParse(parsed(text))
   if (!refusal.success) return `${status}: ${text.slice(0, 200)}`
   const { message, issues } = refusal.data.error
-  return [message, ...issues.map((issue) => `  ${issue.path}: ${issue.message}`)].join('\n')
+  const others = issues.filter((issue) => issue.message !== message)
+  return [message, ...others.map((issue) => `  ${issue.path}: ${issue.message}`)].join('\n')
 }
 
 function parsed(text: string): unknown {

@@ -8,9 +8,9 @@ it('draws what was there below its baseline and at the bound that was asked', ()
     { ...interval, actualW: 5000 },
     { ...interval, actualW: null },
   ]).split('\n')
-  expect(lines[0]).toBe('10.00 kW ┤·········')
-  expect(lines[2]).toBe('         ┤███      ')
-  expect(lines[5]).toBe(' 5.00 kW ┤───███───')
+  expect(lines[0]).toBe('  10.00 kW ┤·········')
+  expect(lines[2]).toBe('           ┤███      ')
+  expect(lines[5]).toBe('   5.00 kW ┤───███───')
 })
 
 it('draws nothing but zero where nothing flows', () => {

@@ -2,6 +2,7 @@ import type { DeliveryInterval } from '@gridloom/contracts'
 
 const height = 11
 const mostColumns = 72
+const labelWidth = '-100.00 kW'.length
 
 /** Draws delivered against asked for a terminal, in kW: actual, baseline and the bounds of what was asked. */
 export function drawDelivery(intervals: readonly DeliveryInterval[]): string {
@@ -18,7 +19,7 @@ export function drawDelivery(intervals: readonly DeliveryInterval[]): string {
     const cells = shown.map((interval) => cellOf(interval, row, rowOf).repeat(width)).join('')
     return `${labelOf(row, { low, high })} ┤${cells}`
   })
-  return [...rows, `${' '.repeat(9)}█ actual  · baseline  ─ asked`].join('\n')
+  return [...rows, `${' '.repeat(labelWidth + 1)}█ actual  · baseline  ─ asked`].join('\n')
 }
 
 /** What was asked lies above what was there, and that above the baseline. */
@@ -34,7 +35,7 @@ function cellOf(
 
 function labelOf(row: number, { low, high }: Readonly<{ low: number; high: number }>): string {
   const isMarked = row === 0 || row === height - 1 || row === (height - 1) / 2
-  if (!isMarked) return ' '.repeat(8)
+  if (!isMarked) return ' '.repeat(labelWidth)
   const watts = high - ((high - low) * row) / (height - 1)
-  return `${(watts / 1000).toFixed(2)} kW`.padStart(8)
+  return `${(watts / 1000).toFixed(2)} kW`.padStart(labelWidth)
 }

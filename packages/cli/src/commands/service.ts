@@ -60,7 +60,7 @@ async function request(argv: readonly string[]): Promise<number> {
   await using derms = open(values.grid)
   const made = await derms.post('/services', order, Service)
   if (values.json) writeJson(made, true)
-  else process.stdout.write(`${describeService(made)}\n`)
+  else process.stdout.write(`${describeService(made)}\n${made.warning ? `  warning: ${made.warning}\n` : ''}`)
   return made.status === 'refused' ? 1 : 0
 }
 

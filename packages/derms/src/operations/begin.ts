@@ -30,7 +30,7 @@ export function newRunning(request: ServiceRequest, { operator, now, members, co
       history: [{ status: 'requested', at: now }],
       devices: members.length,
       cost: 0,
-      ...(start < countsFrom && { countsFrom, warning }),
+      ...(isOrdered(request) && start < countsFrom && { countsFrom, warning }),
       awards: [],
     },
     members,
@@ -44,6 +44,11 @@ export function newRunning(request: ServiceRequest, { operator, now, members, co
     cancels: [],
     groupControls: {},
   }
+}
+
+/** Whether devices have to be somewhere else when the service begins. */
+function isOrdered({ kind }: ServiceRequest): boolean {
+  return kind === 'limit' || kind === 'target' || kind === 'profile' || kind === 'envelope'
 }
 
 type Span = Readonly<{ start: number; end: number; intervalSeconds: number; beforeSeconds: number }>
