@@ -62,6 +62,40 @@ it('gives no order to a unit that settles or to a consumer that does not answer'
   })
 })
 
+it('sheds nobody while a storage, a fixed or a continuous unit could still give something', () => {
+  held((snapshot) => {
+    const { actions } = decideRegion(snapshot)
+    if (!actions.some(({ op }) => op === 'shed')) return
+    const done = new Map(actions.map(({ op, id, kw: power }) => [id, { op, kw: power }]))
+    const { safety, generators, storages } = snapshot
+    for (const unit of generators) {
+      if (unit.kind === 'fixed' && !unit.online && !unit.settling) expect(done.get(unit.id)?.op).toBe('startFixed')
+      if (unit.kind !== 'continuous') continue
+      const outputKw = done.get(unit.id)?.kw ?? unit.outputKw
+      expect(outputKw).toBeGreaterThanOrEqual((1 - safety) * unit.capacityKw - near)
+    }
+    for (const { id, mode, settling, dischargeRateKw, availableKwh, reserveKwh = 0 } of storages) {
+      if (mode === 'charging' && !settling) expect(done.has(id)).toBe(true)
+      if (mode !== 'discharging' && (mode !== 'idle' || settling)) continue
+      const mostKw = Math.min(dischargeRateKw, 4 * (availableKwh - reserveKwh))
+      expect(done.get(id)?.kw ?? 0).toBeGreaterThanOrEqual(mostKw - near)
+    }
+  })
+})
+
+it('keeps nobody shed when that which stands idle could feed all, wherever they are', () => {
+  held(({ generators, ...rest }) => {
+    const feederless = generators
+      .filter(({ kind }) => kind === 'stochastic')
+      .map((one) => ({ ...one, feeder: undefined }))
+    const wantedKw = total(rest.consumers.map((one) => one.stochasticKw + one.deferrableKw))
+    const engine = { id: 'engine', kind: 'continuous' as const, capacityKw: 2 * wantedKw, outputKw: 0, merit: 1 }
+    const consumers = rest.consumers.map((one) => ({ ...one, isDeaf: false }))
+    const { books } = decideRegion({ ...rest, generators: [...feederless, engine], storages: [], consumers })
+    expect([books.shedKw, books.starvingKw]).toEqual([0, 0])
+  })
+})
+
 it('moves nobody when nothing has changed', () => {
   held((snapshot) => {
     const calm = {
