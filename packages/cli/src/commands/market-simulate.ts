@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { drawStudy } from '../chart/market-study.ts'
 import { parse, UsageError } from '../command.ts'
 import { writeJson } from '../io.ts'
+import { foresightOf } from '../neighbourhood/foresight.ts'
 import { kinds } from '../neighbourhood/homes.ts'
 import { surplusOf } from '../neighbourhood/optimum.ts'
 import { simulateStudy, type Study } from '../neighbourhood/simulate.ts'
@@ -43,7 +44,7 @@ async function study(argv: readonly string[]): Promise<number> {
     },
     progress(values.json),
   )
-  const summary = summaryOf(result, await surplusOf(result.offers))
+  const summary = summaryOf(result, await surplusOf(result.offers), await foresightOf(result))
   if (values.svg !== undefined) draw(values.svg, result)
   if (values.json) writeJson({ ...summary, intervals: result.intervals }, true)
   else process.stdout.write(`${pageOf(summary)}\n`)
@@ -88,6 +89,7 @@ function pageOf({
   peak,
   efficiency,
   surplusUsd,
+  foresight,
   byKind,
   byHour,
 }: StudySummary): string {
@@ -108,11 +110,24 @@ function pageOf({
     `price        ${prices.low.toFixed(0)} to ${prices.high.toFixed(0)}, ${prices.mean.toFixed(0)} on average (thousandths of a dollar per kWh)`,
     `peak import  ${peak.withoutKw.toFixed(1)} kW without a market, ${peak.withKw.toFixed(1)} kW with it: ${percent(peak.reduction)} less`,
     `surplus      $${money(surplusUsd.realised)} of $${money(surplusUsd.optimal)} at the most: efficiency ${percent(efficiency, 2)}`,
+    ...foresightLines(foresight),
     '',
     table(['kind', 'agents', 'bought kWh', 'cash $', '$ each'], kindRows),
     '',
     table(['hour', 'price', 'traded kW', 'load kW', 'without kW'], hourRows),
   ].join('\n')
+}
+
+/** Beside what was found in each interval by itself: what the run could have come to, for storage makes intervals depend on one another. */
+function foresightLines(foresight: StudySummary['foresight']): readonly string[] {
+  if ('reason' in foresight) return [`foresight    not solved: ${foresight.reason}`]
+  const { efficiency, surplusUsd, costUsd } = foresight
+  const [got, best] = [surplusUsd.realised, surplusUsd.optimal].map((usd) => usd.toFixed(2))
+  const [paid, least] = [costUsd.realised, costUsd.optimal].map((usd) => usd.toFixed(2))
+  return [
+    `foresight    $${got} of $${best} at the most, had all known the whole time: efficiency ${percent(efficiency, 2)}`,
+    `             energy cost $${paid}, and $${least} at the least`,
+  ]
 }
 
 function percent(share: number, digits = 1): string {

@@ -12,6 +12,20 @@ import {
 export const kinds = ['household', 'pv', 'battery', 'flexible'] as const
 export type Kind = (typeof kinds)[number]
 
+/** What could be moved in time, and what was asked of it in the end; energies in Wh, at the meter. */
+export type Flexibility = Readonly<
+  | {
+      kind: 'storage'
+      powerW: number
+      efficiency: number
+      leastWh: number
+      mostWh: number
+      startWh: number
+      endWh: number
+    }
+  | { kind: 'need'; powerW: number; energyWh: number; windowSeconds: number }
+>
+
 /** One agent of the neighbourhood: how it trades, and what it physically does with what it traded. */
 export type Home = Readonly<{
   partyId: string
@@ -24,6 +38,8 @@ export type Home = Readonly<{
   act(dtStart: number, tradedWh: number): number
   /** The same on a day without a market. */
   without(dtStart: number): number
+  /** Of those who can move energy in time. */
+  flexibility?(): Flexibility
 }>
 
 /** Of every twenty: nine households, five roofs, three batteries, three flexible loads. */
@@ -83,6 +99,10 @@ const makers: Readonly<Record<Kind, (site: Site) => Home>> = {
         return tradedWh
       },
       without: () => 0,
+      flexibility: () => {
+        const [leastWh, startWh] = [reserve * capacityWh, capacityWh / 2]
+        return { kind: 'storage', powerW, efficiency, leastWh, mostWh: capacityWh, startWh, endWh: chargeWh }
+      },
     }
   },
   flexible({ partyId, random, rules: { intervalSeconds } }) {
@@ -104,6 +124,7 @@ const makers: Readonly<Record<Kind, (site: Site) => Home>> = {
       outlook: () => ({}),
       act: (_, tradedWh) => tradedWh,
       without,
+      flexibility: () => ({ kind: 'need', powerW, energyWh, windowSeconds: day }),
     }
   },
 }

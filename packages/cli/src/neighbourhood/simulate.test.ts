@@ -33,7 +33,7 @@ it('finds the whole surplus in an auction, and not more of it in an order book',
 
 it('lowers the peak, and draws what it found', () => {
   const study = simulateStudy(evening)
-  const { peak } = summaryOf(study, { realised: 1, optimal: 1 })
+  const { peak } = summaryOf(study, { realised: 1, optimal: 1 }, { reason: 'not asked for' })
   expect(peak.withKw).toBeLessThan(peak.withoutKw)
   const pictures = drawStudy(study)
   expect(Object.keys(pictures)).toEqual(['price-and-volume.svg', 'positions.svg', 'load.svg'])

@@ -2,7 +2,7 @@ import { formatCtsDuration, formatCtsInstant, type MarketReference } from '@grid
 import { createRandom } from '@gridloom/kit'
 import { createMarketAgent, type MarketAgent } from '@gridloom/market'
 import { createOutlook, netTenders, type Ahead, type TenderTerms } from '@gridloom/teua'
-import { homesOf, kinds, lostLoadPrice, type Home, type Kind } from './homes.ts'
+import { type Flexibility, homesOf, kinds, lostLoadPrice, type Home, type Kind } from './homes.ts'
 import { supplyOf, wholesalePrice } from './supply.ts'
 
 export type StudyOptions = Readonly<{
@@ -27,13 +27,14 @@ export type StudyInterval = Readonly<{
   positionsWh: Readonly<Record<Kind, number>>
 }>
 
-/** What was tendered and what of it traded: from this the surplus follows. */
-export type Offer = TenderTerms & Readonly<{ traded: number }>
+/** What was tendered by whom and what of it traded: from this the surplus follows. */
+export type Offer = TenderTerms & Readonly<{ kind: Kind | 'grid'; traded: number }>
 
 export type Study = Readonly<{
   options: StudyOptions
   intervals: readonly StudyInterval[]
   offers: readonly (readonly Offer[])[]
+  flexibility: readonly Flexibility[]
   tenders: number
   trades: number
   counts: Readonly<Record<Kind, number>>
@@ -71,13 +72,15 @@ export function simulateStudy(options: StudyOptions, progress: (share: number) =
     const ahead = aheadOf(dtStart, intervalSeconds, outlook.priceAt)
     const scene = { market, rules: reference, now }
     const wanted = homes.flatMap((home) => tendersOf(home, ahead, scene))
-    const supplied = supply.tenders(dtStart).map((terms) => ({ partyId: gridParty, terms }))
+    const supplied = supply.tenders(dtStart).map((terms): Placed => ({ partyId: gridParty, kind: 'grid', terms }))
     const placed = place(scene, [...supplied, ...shuffled(wanted, shuffle.next)])
     const cleared = options.mechanism === 'PERIODIC_DOUBLE_AUCTION' ? (market.clear(dtStart, now).entries ?? []) : []
     const entries = [...placed.flatMap((one) => one.entries), ...cleared]
     ledger.push(...entries)
     const traded = Map.groupBy(entries, ({ tenderId }) => tenderId)
-    offers.push(placed.map(({ tenderId, terms }) => ({ ...terms, traded: sumOf(traded.get(tenderId) ?? []) })))
+    offers.push(
+      placed.map(({ tenderId, kind, terms }) => ({ ...terms, kind, traded: sumOf(traded.get(tenderId) ?? []) })),
+    )
     const buys = entries.filter(({ side }) => side === 'BUY')
     const volumeWh = sumOf(buys)
     const paid = buys.reduce((sum, { price, quantity }) => sum + price * quantity, 0)
@@ -86,15 +89,16 @@ export function simulateStudy(options: StudyOptions, progress: (share: number) =
     intervals.push({ dtStart, price, volumeWh, ...flowsOf(homes, market, dtStart) })
     progress((step + 1) / count)
   }
-  return { options, intervals, offers, ...totalsOf(homes, ledger, offers) }
+  const flexibility = homes.flatMap((home) => home.flexibility?.() ?? [])
+  return { options, intervals, offers, flexibility, ...totalsOf(homes, ledger, offers) }
 }
 
 type Entry = NonNullable<ReturnType<MarketAgent['clear']>['entries']>[number]
 
-type Placed = Readonly<{ partyId: string; terms: TenderTerms }>
+type Placed = Readonly<{ partyId: string; kind: Offer['kind']; terms: TenderTerms }>
 
 function tendersOf(home: Home, ahead: readonly Ahead[], { market, rules, now }: Scene): Placed[] {
-  const { partyId, looksAhead } = home
+  const { partyId, kind, looksAhead } = home
   const traded = (from: number, to: number): number => {
     let sum = 0
     for (let at = from; at < to; at += rules.intervalSeconds) sum += market.ledger.positionOf(partyId, at)
@@ -109,7 +113,7 @@ function tendersOf(home: Home, ahead: readonly Ahead[], { market, rules, now }: 
   })
   // tomorrow's needs are tendered tomorrow: prices are known better then
   if (!wish || wish.dtStart !== ahead[0]?.dtStart) return []
-  return netTenders(wish, 0, rules).map((terms) => ({ partyId, terms }))
+  return netTenders(wish, 0, rules).map((terms) => ({ partyId, kind, terms }))
 }
 
 type Scene = Readonly<{ market: MarketAgent; rules: MarketReference; now: number }>
@@ -118,7 +122,7 @@ type Scene = Readonly<{ market: MarketAgent; rules: MarketReference; now: number
 function place({ market, rules, now }: Scene, tenders: readonly Placed[]) {
   const { marketId, marketPartyId: counterPartyId, intervalSeconds } = rules
   const duration = formatCtsDuration(intervalSeconds)
-  return tenders.map(({ partyId, terms }, index) => {
+  return tenders.map(({ partyId, kind, terms }, index) => {
     const { dtStart, side, price, quantity } = terms
     const tenderId = `${dtStart}.${index}`
     const interval = { dtStart: formatCtsInstant(dtStart), duration }
@@ -126,7 +130,7 @@ function place({ market, rules, now }: Scene, tenders: readonly Placed[]) {
     const message = { type: 'EiCreateTender', requestId: tenderId, partyId, counterPartyId, marketId, tender }
     const { answer, entries = [] } = market.createTender(message, now)
     if (answer.reason !== 'OK') throw new Error(`the market refused ${JSON.stringify(message)}: ${answer.reason}`)
-    return { tenderId, terms, entries }
+    return { tenderId, kind, terms, entries }
   })
 }
 

@@ -1,4 +1,5 @@
 import { hourOf, kinds, type Kind } from './homes.ts'
+import type { Foresight, Unsolved } from './foresight.ts'
 import type { Surplus } from './optimum.ts'
 import type { Study, StudyInterval } from './simulate.ts'
 
@@ -8,7 +9,11 @@ export type StudySummary = ReturnType<typeof summaryOf>
 const priceUnitsPerDollar = 1e6
 
 /** What a study comes to: prices, peaks, who earned what, and how a day looks on average. */
-export function summaryOf({ options, intervals, tenders, trades, counts, cash, energy }: Study, surplus: Surplus) {
+export function summaryOf(
+  { options, intervals, tenders, trades, counts, cash, energy }: Study,
+  surplus: Surplus,
+  foresight: Foresight | Unsolved,
+) {
   const prices = intervals.flatMap(({ price }) => price ?? [])
   const kilowatts = (wattHours: number): number => (wattHours * 3600) / options.intervalSeconds / 1000
   const peakOf = (of: (one: StudyInterval) => number): number =>
@@ -32,10 +37,20 @@ export function summaryOf({ options, intervals, tenders, trades, counts, cash, e
     peak: { withKw, withoutKw, reduction: withoutKw > 0 ? 1 - withKw / withoutKw : 0 },
     efficiency: surplus.optimal > 0 ? surplus.realised / surplus.optimal : 1,
     surplusUsd: { realised: surplus.realised / priceUnitsPerDollar, optimal: surplus.optimal / priceUnitsPerDollar },
+    foresight: 'reason' in foresight ? foresight : inDollars(foresight),
     byKind: Object.fromEntries([...kinds, 'grid' as const].map((kind) => [kind, groupOf(kind)])) as Readonly<
       Record<Kind | 'grid', ReturnType<typeof groupOf>>
     >,
     byHour: byHour(intervals, kilowatts),
+  }
+}
+
+/** The whole run against the best that could have been made of it. */
+function inDollars({ realised, optimal }: Foresight) {
+  return {
+    efficiency: optimal.surplus > 0 ? realised.surplus / optimal.surplus : 1,
+    surplusUsd: { realised: realised.surplus / priceUnitsPerDollar, optimal: optimal.surplus / priceUnitsPerDollar },
+    costUsd: { realised: realised.cost / priceUnitsPerDollar, optimal: optimal.cost / priceUnitsPerDollar },
   }
 }
 
