@@ -43,6 +43,19 @@ it('describes every message that it takes, and nothing that it does not have', a
   expect(named).toContain('EiCreatedTender')
 })
 
+it('refuses a message that is nested without end, and goes on', async () => {
+  await using scene = await openScene()
+  await scene.register('P1')
+  const nested = (levels: number): string =>
+    JSON.stringify({ ...tender('P1', 'a1', 'SELL 1@120'), odd: 0 }).replace(
+      '"odd":0',
+      `"odd":${'['.repeat(levels)}${']'.repeat(levels)}`,
+    )
+  const post = (body: string) => scene.clientOf('P1').post('/ma/mkt-1', body)
+  for (const _ of [1, 2]) expect((await post(nested(100_000))).status).toBe(400)
+  for (const _ of [1, 2]) expect((await post(nested(30))).body.toString()).toContain('"responseDescription":"OK"')
+})
+
 it('lists its markets and their rules', async () => {
   await using scene = await openScene()
   const read = async (path: string): Promise<unknown> =>

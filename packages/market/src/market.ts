@@ -121,7 +121,7 @@ export function openMarket(deps: MarketDeps): Market {
 
   /** What is no message is on record too, the beginning of it. */
   async function refuse(peer: string, text: string, now: number): Promise<Answered> {
-    const detail = 'the body is not a JSON object with a known "type"'
+    const detail = `the body is not a JSON object with a known "type" and at most ${mostNesting} levels`
     const reply = JSON.stringify({ type: 'EiAcknowledged', response: responseOf('MALFORMED', now, detail) })
     const taken = { at: now, peer, applied: false, facts: '{}', message: JSON.stringify(text.slice(0, 4096)), reply }
     begin()
@@ -205,10 +205,19 @@ export function isTransaction(message: string): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const message: unknown = JSON.parse(text)
+    return isWithin(mostNesting, message) ? message : undefined
   } catch {
     return undefined
   }
+}
+
+// no message needs more; members that are unknown are compared when a request is repeated, level by level
+const mostNesting = 32
+
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((member) => isWithin(levels - 1, member))
 }
 
 /** What the market knew of the peer: with it the step can be done again, whatever has changed meanwhile. */
