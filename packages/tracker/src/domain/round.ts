@@ -34,6 +34,8 @@ type Living = Readonly<{
   isDeaf?: boolean
   /** It was shed or released a moment ago: no unit is started for it yet. */
   settling?: boolean
+  /** No tree could carry more of it: it is not released and not let begin in this round. */
+  isHeld?: boolean
   /** A deferrable load that waits for its start. */
   waiting?: Readonly<{ kw: number; since: number }> | undefined
   feeder?: string | undefined
@@ -97,6 +99,7 @@ function openConsumer(consumer: RoundGiven['consumers'][number]) {
     waiting,
     isDeaf = false,
     settling = false,
+    isHeld = false,
   } = consumer
   return {
     id,
@@ -107,6 +110,7 @@ function openConsumer(consumer: RoundGiven['consumers'][number]) {
     shed: consumer.shed ? milliwattsOf(consumer.shedKw ?? drKw) : 0,
     isDeaf,
     settling,
+    isHeld,
     sheddable: isDeaf ? 0 : milliwattsOf(drKw),
     headroom: milliwattsOf(stochasticMaxKw) - milliwattsOf(stochasticKw),
     waiting: milliwattsOf(waiting?.kw ?? 0),

@@ -12,7 +12,7 @@ export function useSurplus(round: Round, headroom: number): void {
 }
 
 function release(round: Round): void {
-  const shed = round.consumers.filter(({ isShed }) => isShed)
+  const shed = round.consumers.filter(({ isShed, isHeld }) => isShed && !isHeld)
   const order = shed.toSorted((a, b) => a.class - b.class || a.sheddable - b.sheddable || byId(a, b))
   for (const consumer of order) {
     if (consumer.shed > surplusOf(round)) continue
@@ -24,7 +24,7 @@ function release(round: Round): void {
 
 /** Lets deferred loads begin, the one that has waited longest first. */
 function startDeferred(round: Round): void {
-  const waiting = round.consumers.filter((consumer) => consumer.waiting > 0)
+  const waiting = round.consumers.filter((consumer) => consumer.waiting > 0 && !consumer.isHeld)
   for (const consumer of waiting.toSorted((a, b) => a.since - b.since || byId(a, b))) {
     if (consumer.waiting > surplusOf(round)) continue
     note(round, { op: 'startDeferred', id: consumer.id, power: consumer.waiting, relief: -consumer.waiting })

@@ -83,12 +83,22 @@ it('sheds nobody while a storage, a fixed or a continuous unit could still give 
   })
 })
 
+it('lets nobody begin who could not go on', () => {
+  const sun = (id: string) => ({ id, kind: 'stochastic' as const, capacityKw: 10, availableKw: 6 })
+  const vehicle = { id: 'c', class: 5, stochasticKw: 1, deferrableKw: 0, drKw: 0, shed: false }
+  const consumers = [{ ...vehicle, waiting: { kw: 7, since: 0 } }]
+  const calm = { safety: 0, stochasticHeadroom: 0, storages: [], previous: new Map() }
+  const { actions, books } = decideRegion({ ...calm, generators: [sun('a'), sun('b')], consumers })
+  expect(actions).toEqual([])
+  expect(books).toMatchObject({ servedKw: 1, deferredKw: 7, starvingKw: 0 })
+})
+
 it('keeps nobody shed when that which stands idle could feed all, wherever they are', () => {
   held(({ generators, ...rest }) => {
     const feederless = generators
       .filter(({ kind }) => kind === 'stochastic')
       .map((one) => ({ ...one, feeder: undefined }))
-    const wantedKw = total(rest.consumers.map((one) => one.stochasticKw + one.deferrableKw))
+    const wantedKw = total(rest.consumers.map((one) => one.stochasticKw + one.deferrableKw + (one.waiting?.kw ?? 0)))
     const engine = { id: 'engine', kind: 'continuous' as const, capacityKw: 2 * wantedKw, outputKw: 0, merit: 1 }
     const consumers = rest.consumers.map((one) => ({ ...one, isDeaf: false }))
     const { books } = decideRegion({ ...rest, generators: [...feederless, engine], storages: [], consumers })

@@ -38,6 +38,20 @@ export type Decision = Readonly<{
 
 /** One round of live operation: balance (§3), then trees (§4); load is conserved, no consumer stands twice, no tree is too heavy. */
 export function decideRegion(snapshot: Snapshot): Decision {
+  const first = decideAtBest(snapshot)
+  const stuck = new Set(first.starving)
+  const held = new Set(first.actions.filter(({ op, id }) => letsMore.includes(op) && stuck.has(id)).map(({ id }) => id))
+  if (held.size === 0) return first
+  // the balance counts one pool: what it gave them they could take from no single tree
+  const consumers = snapshot.consumers.map((one) => (held.has(one.id) ? { ...one, isHeld: true } : one))
+  const second = decideAtBest({ ...snapshot, consumers })
+  return isBetter(first, second, snapshot) ? first : second
+}
+
+const letsMore: readonly Action['op'][] = ['release', 'startDeferred']
+
+/** With units started for those who were shed before, if that serves more. */
+function decideAtBest(snapshot: Snapshot): Decision {
   const plain = decideFrom(openRound(snapshot), snapshot)
   if (!snapshot.consumers.some(({ shed }) => shed)) return plain
   const round = openRound(snapshot)

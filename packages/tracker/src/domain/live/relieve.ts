@@ -7,7 +7,7 @@ import { deficitOf, dischargeLimitOf, note, type Round } from '../round.ts'
  */
 export function relieve(round: Round): boolean {
   let room = idlePowerOf(round) - deficitOf(round)
-  const shed = round.consumers.filter(({ isShed, isDeaf, settling }) => isShed && !isDeaf && !settling)
+  const shed = round.consumers.filter((one) => one.isShed && !one.isDeaf && !one.settling && !one.isHeld)
   const actions = round.actions.length
   for (const consumer of shed.toSorted((a, b) => a.class - b.class || a.shed - b.shed || byId(a, b))) {
     if (consumer.shed > room) continue
