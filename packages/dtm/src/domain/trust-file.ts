@@ -38,10 +38,22 @@ export function forget(file: TrustFile, t: number, { goodHalfLife, badHalfLife }
     ...file,
     r: file.r * good,
     s: file.s * bad,
-    rc: perCategory((category) => file.rc[category] * good),
-    sc: perCategory((category) => file.sc[category] * bad),
+    rc: faded(file.rc, good),
+    sc: faded(file.sc, bad),
     anomalies: withoutOld(file.anomalies, t),
     tLast: Math.max(file.tLast, t),
+  }
+}
+
+// for every message: without a call for each category
+function faded({ identity, format, timing, protocol, physics, availability }: Masses, share: number): Masses {
+  return {
+    identity: identity * share,
+    format: format * share,
+    timing: timing * share,
+    protocol: protocol * share,
+    physics: physics * share,
+    availability: availability * share,
   }
 }
 

@@ -13,15 +13,11 @@ const compare = witnessesAgree()
 
 function differences({ observation, other }: Testimony): readonly RuleFinding[] {
   if (!other) return []
-  const [one, two] = [observation, other].map(({ sha256, status, path, method, from, to }) => ({
-    sha256,
-    status,
-    path,
-    method,
-    from: from.id,
-    to: to.id,
-  }))
-  return one && two ? compare(one, two) : []
+  return compare(seenBy(observation), seenBy(other))
+}
+
+function seenBy({ sha256, status, path, method, from, to }: Testimony['observation']) {
+  return { sha256, status, path, method, from: from.id, to: to.id }
 }
 
 /** One liar must not defame a server: a dispute on the same link counts against it again only when it has one on another. */

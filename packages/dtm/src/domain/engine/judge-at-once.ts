@@ -2,6 +2,7 @@ import type { Observation } from '@gridloom/contracts'
 import { learnOfServer } from '../world/learn.ts'
 import { messageOf } from '../world/message-of.ts'
 import { sentence, subjectOfFinding, type Court } from './judge-message.ts'
+import { foundBy } from './rule-list.ts'
 import type { TrustEvent } from './trust-event.ts'
 
 /** What was found at once, and whom it was held against. */
@@ -15,7 +16,7 @@ export function judgeAtOnce(report: Observation, court: Court, t: number): AtOnc
   const testimony = { at: t, observation: withWhatMatters(report) }
   const { message } = messageOf(testimony, { world, read, t })
   learnOfServer(message, world)
-  const findings = rules.atOnce.flatMap((rule) => rule(message, world))
+  const findings = foundBy(rules.atOnce, message, world)
   if (findings.length === 0) return nobody
   const blamed = [...new Set(findings.map((finding) => subjectOfFinding(finding, message)))]
   return { events: sentence(findings, { message, testimony, court }), blamed }
@@ -25,7 +26,8 @@ const naming: ReadonlySet<string | undefined> = new Set(['EndDevice', 'EndDevice
 
 /** Only what a client writes, and who owns what, is read before the other end has told. */
 function withWhatMatters(report: Observation): Observation {
-  const { body: _, ...bare } = report
   const isWritten = report.kind === 'request' && report.method !== 'GET'
-  return isWritten || naming.has(report.resource) ? report : bare
+  if (report.body === undefined || isWritten || naming.has(report.resource)) return report
+  const { body: _, ...bare } = report
+  return bare
 }

@@ -13,7 +13,7 @@ import { judge, type Bench } from './judge.ts'
 import { verified, worthOf } from './message-kind.ts'
 import type { Testimony } from './pairing.ts'
 import { burdened, fileOf } from './registering.ts'
-import type { RuleList } from './rule-list.ts'
+import { foundBy, type RuleList } from './rule-list.ts'
 import { parametersOf } from './settings.ts'
 import type { TrustEvent } from './trust-event.ts'
 
@@ -32,9 +32,8 @@ export function judgeMessage(testimony: Testimony, court: Court, t: number): rea
   // what is in dispute is neither judged nor learned from
   if (disputed.length > 0) return sentence(disputed, { message, testimony, court })
   const { g, tests } = worthOf(message, world)
-  const { atOnce, later } = court.rules
-  const rules = testimony.blamed ? later : [...atOnce, ...later]
-  const found = rules.flatMap((rule) => rule(message, world))
+  const { all, later } = court.rules
+  const found = foundBy(testimony.blamed ? later : all, message, world)
   const isVerified = confirmsRegistration(message, world)
   // what was written to another's resource is no fact of the writer
   if (!found.some(isForeign) && !testimony.blamed?.includes(message.from.id)) learn(message, world)

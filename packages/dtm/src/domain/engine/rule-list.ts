@@ -27,10 +27,13 @@ import {
 import { registered } from '../rules/registered.ts'
 import { knownPin, knownSerial } from '../rules/registration.ts'
 import { postsOnce } from '../rules/repeated-post.ts'
-import type { Rule } from '../rules/rule.ts'
+import { nothing, type Rule } from '../rules/rule.ts'
+import type { RuleFinding } from '../rules/rule-finding.ts'
 import { sendsModerately } from '../rules/sends-moderately.ts'
 import { asksSteadily, asksWithinEnvelope, asksWithinNameplate } from '../rules/setpoints.ts'
 import { tripsAsAllowed } from '../rules/trip-settings.ts'
+import type { Message } from '../world/message.ts'
+import type { World } from '../world/world.ts'
 import type { EngineSettings } from './settings.ts'
 
 /** The rules that judge messages, as they are tuned: what is in no list is not judged. */
@@ -39,7 +42,19 @@ export type RuleList = Readonly<{
   atOnce: readonly Rule[]
   /** Those that wait until both ends have told. */
   later: readonly Rule[]
+  all: readonly Rule[]
 }>
+
+/** What some rules find in a message. */
+export function foundBy(rules: readonly Rule[], message: Message, world: World): readonly RuleFinding[] {
+  let found: readonly RuleFinding[] = nothing
+  // most find nothing: no list is made for that
+  for (const rule of rules) {
+    const own = rule(message, world)
+    if (own.length > 0) found = [...found, ...own]
+  }
+  return found
+}
 
 export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: EngineSettings): RuleList {
   const atOnce = [
@@ -88,5 +103,5 @@ export function ruleList({ revoked, ciphers, nominalHertz, rememberedPosts }: En
     keepsSession(),
     answersSoon(),
   ]
-  return { atOnce, later }
+  return { atOnce, later, all: [...atOnce, ...later] }
 }
