@@ -180,6 +180,43 @@ it('picks groups up one after the other after an outage, and sets droops and cur
   )
 })
 
+it('gives a standing envelope as default control, which holds without it', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices })
+  await grid.startFleet()
+  const standing = { kind: 'envelope', where: 'system', standing: true, duration: 36_000 } as const
+  const desk = await openDesk(grid)
+  await desk.powers({ heater: -3000, boiler: -3000 })
+  const { id, ...service } = await desk.ask({ ...standing, exportW: 5000, importW: 3000 })
+  expect(service.standing).toBe('opModExpLimW=5000 opModImpLimW=1000')
+  await desk.powers({ heater: -1000, boiler: -1000 })
+  await expect(desk.ask({ ...standing, where: 'heater', importW: 1000 })).rejects.toThrow('is of a group')
+  await expect(desk.ask({ ...standing, importW: 6000 })).rejects.toThrow('stands there already')
+  await desk.post(`/services/${id}/cancel`, {}, Service)
+  await desk.powers({ heater: -3000, boiler: -3000 })
+
+  await desk.ask({ ...standing, importW: 6000 })
+  await desk[Symbol.asyncDispose]()
+  await grid.until(() => {
+    const told = grid.events.findLast((event) => event.event === 'device' && event.name === 'heater')
+    return told?.event === 'device' && Math.abs(told.watts + 2000) < 100
+  })
+})
+
+it('keeps on asking a server that is away', { timeout: 60_000 }, async () => {
+  await using grid = await smallGrid({ devices: { battery: devices.battery } })
+  await grid.startFleet()
+  await using desk = await openDesk(grid)
+  await desk.powers({ battery: 0 })
+  await grid.stopGsp()
+  const band = { lowPercent: 92, highPercent: 108 }
+  const curve = await desk.ask({ kind: 'voltage', where: 'system', band, duration: 3600 })
+  const target = await desk.ask({ kind: 'target', where: 'system', targetW: 1000, duration: 3600 })
+  expect([curve.status, target.status]).not.toContain('refused')
+  await grid.startGsp()
+  await desk.powers({ battery: 1000 })
+  await grid.until(() => grid.events.some((event) => event.event === 'device' && 'opModVoltVar' in event.setpoint))
+})
+
 it('goes on after kill -9 with what it had ordered, and leaves no interval out', { timeout: 60_000 }, async () => {
   await using grid = await smallGrid({ devices })
   await grid.startFleet()

@@ -20,6 +20,7 @@ describe('a service request on the command line', () => {
       { band: '97%,103%', strength: '50%' },
       { band: { lowPercent: 97, highPercent: 103, strengthPercent: 50 } },
     ],
+    ['envelope', { export: '6kW', standing: true }, { exportW: 6000, standing: true }],
     ['black-start', { groups: 'a,b', available: '8kW' }, { groups: ['a', 'b'], availableW: 8000 }],
     [
       'limit',
@@ -38,6 +39,7 @@ describe('a service request on the command line', () => {
     [{ kind: 'target' }, '--target is missing'],
     [{ kind: 'voltage', var: '1kvar', band: '97%,103%' }, 'name either targetVar or band'],
     [{ kind: 'voltage', band: '97%' }, 'is not LOW%,HIGH%'],
+    [{ kind: 'voltage', var: '1kvar', standing: true }, 'only with a band'],
   ])('refuses %j', (values, message) => {
     const ask = () => requestOf({ ...common, ...values })
     expect(ask).toThrow(UsageError)

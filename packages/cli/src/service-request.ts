@@ -22,6 +22,7 @@ export const requestKinds = {
   step: text,
   reserve: text,
   down: { type: 'boolean' },
+  standing: { type: 'boolean' },
   'call-for': text,
   response: text,
   'hold-price': text,
@@ -68,6 +69,7 @@ const bounds = (values: RequestValues) => ({
   ...optional('importW', values.import, watts),
   ...optional('exportW', values.export, watts),
 })
+const lasting = ({ standing }: RequestValues) => (standing ? { standing } : {})
 const other = (values: RequestValues) => optional('otherW', values.other, watts)
 
 const details: Readonly<Record<string, (values: RequestValues) => object>> = {
@@ -78,7 +80,7 @@ const details: Readonly<Record<string, (values: RequestValues) => object>> = {
     stepSeconds: secondsOf(required(values.step, 'step')),
     ...other(values),
   }),
-  envelope: bounds,
+  envelope: (values) => ({ ...bounds(values), ...lasting(values) }),
   reserve: (values) => ({
     reserveW: watts(required(values.reserve, 'reserve')),
     direction: values.down ? 'down' : 'up',
@@ -94,10 +96,12 @@ const details: Readonly<Record<string, (values: RequestValues) => object>> = {
     ...optional('overWPerHz', values.over, watts),
     ...optional('underWPerHz', values.under, watts),
     ...optional('deadBandHz', values['dead-band'], (value) => parseQuantity(value, ['Hz']).value),
+    ...lasting(values),
   }),
   voltage: (values) => ({
     ...optional('targetVar', values.var, (value) => parseQuantity(value, ['var']).value),
     ...optional('band', values.band, (value) => bandOf(value, values.strength)),
+    ...lasting(values),
   }),
   'black-start': (values) => ({
     groups: required(values.groups, 'groups').split(','),

@@ -53,7 +53,8 @@ const mostIntervals = 20
 const mostAwards = 30
 
 function headOf(service: Service, { intervals }: Delivery): string {
-  const { id, request, status, start, end, history, best, warning, waitsFor, hertz, signal, call, cost } = service
+  const { id, request, status, start, end, history, best, warning, waitsFor, hertz, signal, call, cost, standing } =
+    service
   const last = intervals.at(-1)
   return [
     `${id}  ${request.kind} at ${request.where}: ${asked(request)}`,
@@ -62,6 +63,7 @@ function headOf(service: Service, { intervals }: Delivery): string {
     ...(best ? [`best possible: ${best.text}`] : []),
     ...(warning === undefined ? [] : [`warning: ${warning}`]),
     ...(cost > 0 ? [`planned cost ${cost.toFixed(4)}`] : []),
+    ...(standing === undefined ? [] : [`default control of the group: ${standing}`]),
     ...(call ? [`called ${kilo(call.watts)} kW, ${moment(call.at)} to ${moment(call.until)}`] : []),
     ...(signal ? [`last signal ${signal.value}, ${moment(signal.at)}`] : []),
     ...(hertz === undefined ? [] : [`frequency ${hertz.toFixed(3)} Hz`]),

@@ -20,6 +20,7 @@ const usage = `gridloom service request --kind KIND --where PLACE --for 15m [--f
     frequency-response  [--over 500W] [--under 500W] (per Hz) [--dead-band 0.036Hz]
     voltage             --var 1kvar, or --band 97%,103% [--strength 100%]
     black-start         --groups feeder-1,feeder-2 --available 5kW [--cold-load 2] [--cold-load-for 15m] [--step 30s]
+    --standing of an envelope, a frequency-response or a band: as default control of the group, also while DERMS and server are away
     PLACE is a group (a feeder, a transformer), a connection point, or the name or LFDI of a device of the running grid
 gridloom service list [--status STATUS]
 gridloom service show ID                   what was asked, who does what, and delivered against asked, drawn

@@ -28,6 +28,16 @@ const common = {
     .describe('an interval counts as delivered from this share of what was asked on'),
 }
 
+/** Settings that may last beyond whoever gave them. */
+const lasting = {
+  standing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'given as default control of the group, the same for each device: holds whenever no event says otherwise, also while DERMS and server are away',
+    ),
+}
+
 /** The point as a whole: its devices, and what else is known to flow there. */
 const point = { otherW: watts.default(0).describe('net export at the point beside its devices, W') }
 
@@ -55,6 +65,7 @@ const Envelope = z.strictObject({
   kind: z.literal('envelope').describe('every device gets its own bound, so that they hold together whatever they do'),
   importW: most.optional(),
   exportW: most.optional(),
+  ...lasting,
   ...common,
 })
 const Reserve = z.strictObject({
@@ -88,6 +99,7 @@ const FrequencyResponse = z.strictObject({
   underWPerHz: most.default(0).describe('more export per Hz below'),
   deadBandHz: z.number().min(0).max(5).default(0.036),
   openLoopSeconds: z.number().min(0).max(600).default(5),
+  ...lasting,
   ...common,
 })
 const Voltage = z.strictObject({
@@ -101,6 +113,7 @@ const Voltage = z.strictObject({
       strengthPercent: z.number().min(0).max(100).optional().describe('of the most var of each device'),
     })
     .optional(),
+  ...lasting,
   ...common,
 })
 const BlackStart = z.strictObject({
@@ -151,6 +164,10 @@ export const ServiceRequest = z
       error: 'name either targetVar or band',
     },
   )
+  .refine((request) => request.kind !== 'voltage' || !request.standing || request.band !== undefined, {
+    path: ['standing'],
+    error: 'only with a band',
+  })
 export type ServiceRequest = z.infer<typeof ServiceRequest>
 export type ServiceRequestInput = z.input<typeof ServiceRequest>
 export type ServiceKind = ServiceRequest['kind']

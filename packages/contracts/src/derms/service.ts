@@ -41,6 +41,7 @@ export const Service = z.object({
     .describe('of a service that began sooner than orders are followed: what is missing before is nobody’s fault'),
   warning: z.string().optional(),
   awards: z.array(Award),
+  standing: z.string().optional().describe('default control of the group'),
   signal: z.object({ value: z.number(), at }).optional().describe('the last one'),
   call: z.object({ at, until: at, watts: z.number() }).optional().describe('of a reserve'),
   pickedUp: z.array(z.object({ group: z.string(), at, loadW: z.number() })).optional(),

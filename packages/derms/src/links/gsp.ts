@@ -1,6 +1,8 @@
 import {
   CapacityProfile,
+  type ControlFields,
   Curve,
+  DefaultControl,
   DeviceSurvey,
   Group,
   pageOf,
@@ -23,6 +25,10 @@ export type Gsp = Readonly<{
   /** The program of a group that has this primacy, made when there is none. */
   programOf(group: string, primacy: number): Promise<string>
   addCurve(program: string, curve: NewCurve): Promise<string>
+  /** Adds fields to the default control of a program. */
+  addDefault(program: string, controls: ControlFields): Promise<void>
+  /** Takes fields out of it again; the last takes it away. */
+  dropDefault(program: string, fields: readonly string[]): Promise<void>
   /** Limits what flow reservations of a group may draw; false when it has a limit already, which then stays. */
   limitFlows(group: string, steps: CapacityProfile['steps']): Promise<boolean>
   liftFlows(group: string): Promise<void>
@@ -73,6 +79,19 @@ export function createGsp(peer: Peer): Gsp {
     async addCurve(program, curve) {
       return (await peer.post(`/programs/${program}/curves`, curve, Curve)).mRID
     },
+    async addDefault(program, controls) {
+      const path = `/programs/${program}/default-control`
+      const known = await peer.get(path, DefaultControl).catch(missing)
+      await peer.put(path, { ...settingsIn(known), controls: { ...known?.controls, ...controls } }, DefaultControl)
+    },
+    async dropDefault(program, fields) {
+      const path = `/programs/${program}/default-control`
+      const known = await peer.get(path, DefaultControl).catch(missing)
+      if (!known) return
+      const left = Object.fromEntries(Object.entries(known.controls).filter(([field]) => !fields.includes(field)))
+      if (Object.keys(left).length === 0) await peer.delete(path, z.null())
+      else await peer.put(path, { ...settingsIn(known), controls: left }, DefaultControl)
+    },
     async limitFlows(group, steps) {
       const path = `/groups/${group}/capacity`
       const own = await peer.get(path, CapacityProfile).catch(missing)
@@ -107,6 +126,12 @@ function reasonsIn(error: unknown, orders: readonly Order[]): ReadonlyMap<Order,
 function batchesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   const count = Math.ceil(items.length / batchSize)
   return Array.from({ length: count }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize))
+}
+
+/** All of a default control but its identity and its controls. */
+function settingsIn(known: DefaultControl | undefined): object {
+  const { mRID: _mRID, version: _version, controls: _controls, ...settings } = known ?? {}
+  return { description, ...settings }
 }
 
 function missing(error: unknown): undefined {

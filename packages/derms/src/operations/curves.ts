@@ -7,7 +7,7 @@ import { freshMrid } from './orders.ts'
 export async function curved({ gsp, config, fleet, clock }: Context, running: Running): Promise<Running> {
   const { service, groupControls, pending } = running
   const { where } = service.request
-  const group = fleet.groups().find(({ id, name, mRID }) => [id, name, mRID].includes(where))
+  const group = fleet.groupAt(where)
   if (!group || groupControls[where] !== undefined) return running
   const settings = settingsOf({ running, known: fleet.known(), awards: new Map() })
   if (settings.kind !== 'curve') return running

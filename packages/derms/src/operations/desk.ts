@@ -3,6 +3,7 @@ import { SepError } from '@gridloom/sep2030'
 import type { Closed } from '../domain/services/delivery.ts'
 import { feasibilityOf } from '../domain/services/feasibility.ts'
 import { inForce, isOver, moved, type Running } from '../domain/services/running.ts'
+import { isStanding } from '../domain/services/standing.ts'
 import { baselinesOf, newRunning, sampleSecondsOf } from './begin.ts'
 import { closedUpTo, givenBy } from './close.ts'
 import { marketOf, sceneOf, type Context } from './context.ts'
@@ -10,6 +11,7 @@ import { curved } from './curves.ts'
 import { liftedFlows, limitedFlows } from './flows.ts'
 import { released, settle } from './orders.ts'
 import { pickedUp } from './pick-up.ts'
+import { stood, unstood } from './standing.ts'
 import { steer } from './steer.ts'
 
 /** Where services are asked for and led through their lives; everything is done in turns, one after the other. */
@@ -62,14 +64,28 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     return running
   }
 
+  /** A group has one default control of ours, and each kind of service its own fields of it. */
+  const requireRoom = ({ kind, where }: ServiceRequest): void => {
+    const group = fleet.groupAt(where)
+    if (!group) {
+      throw new SepError('invalid', `a default control is of a group, and "${where}" is none`, { path: 'where' })
+    }
+    const other = [...services.values()].find(({ service: { request, ...service } }) => {
+      const isSame = request.kind === kind && fleet.groupAt(request.where)?.id === group.id
+      return isSame && isStanding(request) && !isOver(service)
+    })
+    if (other) throw new SepError('conflict', `"${other.service.id}" stands there already`)
+  }
+
   /** Says what is in the books, and keeps them when the GSP is away: it is said at the next turn. */
   const said = async (running: Running): Promise<Running> => {
     await keep(running)
     try {
-      const limited = isOver(running.service)
-        ? await liftedFlows(context, running)
-        : await limitedFlows(context, running, clock.exact())
-      return await keep(await settle(context, limited, clock.exact()))
+      const now = clock.exact()
+      const set = isOver(running.service)
+        ? await unstood(context, await liftedFlows(context, running))
+        : await limitedFlows(context, running, now)
+      return await keep(await settle(context, set, now))
     } catch (err) {
       log.warn({ err, service: running.service.id }, 'orders not sent, again at the next turn')
       return running
@@ -98,6 +114,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     if (now < end) {
       const isCurve = request.kind === 'voltage' && request.band !== undefined
       if (request.kind === 'black-start') next = await pickedUp(context, next, now)
+      else if (isStanding(request)) next = await stood(context, next)
       else if (isCurve) next = await curved(context, next)
       else next = await steer(context, next, now)
     }
@@ -106,6 +123,16 @@ export function createDesk({ context, services }: DeskOptions): Desk {
     if (closed.length > 0) next = await keep(counted, closed)
     if (now >= end && next.closedUntil >= end) next = await finish(next)
     return next
+  }
+
+  /** What fails in one service is tried again at the next turn, and holds up no other. */
+  const advancing = async (running: Running): Promise<Running> => {
+    try {
+      return await advance(running)
+    } catch (err) {
+      log.warn({ err, service: running.service.id }, 'service not led on, again at the next turn')
+      return services.get(running.service.id) ?? running
+    }
   }
 
   const finish = async (running: Running): Promise<Running> => {
@@ -126,6 +153,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
           const message = `no group, connection point or device "${request.where}"; there are the groups ${places.join(', ')}`
           throw new SepError('invalid', message, { path: 'where' })
         }
+        if (isStanding(request)) requireRoom(request)
         const strange = request.kind === 'black-start' && request.groups.find((group) => !fleet.membersAt(group))
         if (strange) throw new SepError('invalid', `no group "${strange}"`, { path: 'groups' })
         const running = newRunning(request, { operator, now, members, config })
@@ -140,7 +168,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
         }
         const priced = { ...running, held: tried.held, service: { ...running.service, cost: tried.cost } }
         const scheduled = await into(await into(priced, 'feasible'), 'scheduled')
-        return (await advance(scheduled)).service
+        return (await advancing(scheduled)).service
       }),
     cancel: (id, operator) =>
       inTurn(async () => {
@@ -177,7 +205,7 @@ export function createDesk({ context, services }: DeskOptions): Desk {
         }
         const called = { ...running, service: { ...service, call }, baselines: baselinesOf(context, running, span) }
         await told(operator, 'called', id, call)
-        return (await advance(await keep(called))).service
+        return (await advancing(await keep(called))).service
       }),
     signal: (id, signal, operator) =>
       inTurn(async () => {
@@ -191,15 +219,16 @@ export function createDesk({ context, services }: DeskOptions): Desk {
         const signals = [...running.signals, { at, value }].slice(-mostSignals)
         await told(operator, 'signalled', id, value)
         const next = { ...running, signals, service: { ...service, signal: { value, at } } }
-        return (await advance(await keep(next))).service
+        return (await advancing(await keep(next))).service
       }),
     tick: () =>
       inTurn(async () => {
         for (const running of services.values()) {
-          const isQuiet = isOver(running.service) && running.cancels.length === 0 && !running.flows
+          const { cancels, flows, standing } = running
+          const isQuiet = isOver(running.service) && cancels.length === 0 && !flows && !standing
           if (isQuiet) continue
           if (isOver(running.service)) await said(running)
-          else await advance(running)
+          else await advancing(running)
         }
       }),
   }

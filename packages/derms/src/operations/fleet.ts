@@ -13,6 +13,8 @@ export type Fleet = Readonly<{
   known(): ReadonlyMap<string, Known>
   histories(): ReadonlyMap<string, History>
   groups(): readonly Group[]
+  /** A group by its number, name or mRID. */
+  groupAt(where: string): Group | undefined
   /** Devices at a place: a group, a connection point or one device; undefined when there is no such place. */
   membersAt(where: string): readonly string[] | undefined
   agree(lfdi: string, terms: DerTerms): Promise<void>
@@ -41,6 +43,8 @@ export function createFleet({ gsp, store, sides, wasMoved, beforeSeconds }: Flee
   let ders: ReadonlyMap<string, Readonly<{ der: Der; responses: readonly ResponseEntry[] }>> = new Map()
   let groups: readonly Group[] = []
   let readAt: number | undefined
+  const groupAt = (where: string): Group | undefined =>
+    groups.find(({ id, name, mRID }) => [id, name, mRID].includes(where))
   const keptOf = (lfdi: string): KeptDer => kept.get(lfdi) ?? fresh
 
   const learn = ({ device, power }: DeviceSurvey): void => {
@@ -77,13 +81,13 @@ export function createFleet({ gsp, store, sides, wasMoved, beforeSeconds }: Flee
       ),
     histories: () => histories,
     groups: () => groups,
+    groupAt,
     membersAt(where) {
       const all = [...ders.values()].map(({ der }) => der)
       const lfdi = sides.lfdiOf(where)
       if (ders.has(lfdi)) return [lfdi]
-      const isGroup = groups.some(({ id, name, mRID }) => [id, name, mRID].includes(where))
       const there = all.filter((der) => der.connectionPointId === where || der.groupKeys.includes(where))
-      return isGroup || there.length > 0 ? there.map((der) => der.lfdi) : undefined
+      return groupAt(where) || there.length > 0 ? there.map((der) => der.lfdi) : undefined
     },
     async agree(lfdi, terms) {
       kept.set(lfdi, { ...keptOf(lfdi), terms })

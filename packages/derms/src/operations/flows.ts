@@ -9,7 +9,7 @@ export async function limitedFlows({ gsp, fleet, log }: Context, running: Runnin
   const { request, start, end, id } = running.service
   if (running.flows !== undefined || (request.kind !== 'limit' && request.kind !== 'envelope')) return running
   const { importW: watts = unlimited, exportW: dischargeWatts = unlimited } = request
-  const group = fleet.groups().find((one) => [one.id, one.name, one.mRID].includes(request.where))
+  const group = fleet.groupAt(request.where)
   if (!group) return { ...running, flows: null }
   const from = Math.floor(now)
   const steps = [

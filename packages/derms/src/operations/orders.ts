@@ -98,7 +98,8 @@ function trailed(trail: Running['trail'], asked: readonly (readonly [string, Ask
   return { ...trail, ...Object.fromEntries(more) }
 }
 
-function wordsOf(controls: ControlFields): string {
+/** Controls as an operator reads them. */
+export function wordsOf(controls: ControlFields): string {
   return Object.entries(controls)
     .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(' ')

@@ -5,6 +5,7 @@ import { askedOf, bandAt } from './band.ts'
 import { candidatesOf, type Scene } from './candidates.ts'
 import { regulationDers } from './regulation.ts'
 import { settingsOf } from './settings.ts'
+import { isStanding, standingOf } from './standing.ts'
 import { stepsOf, wantedEnvelope, wantedPower, type Market } from './wanted.ts'
 
 /** Whether a service can be given, by whom where that is fixed beforehand, and otherwise the best that can. */
@@ -18,6 +19,7 @@ export function feasibilityOf(scene: Scene, market: Market): Feasibility {
   const { request } = scene.running.service
   if (scene.running.members.length === 0)
     return refused('no device stands there that has told what it can do', 0, 'nothing')
+  if (isStanding(request)) return feasibleStanding(scene)
   switch (request.kind) {
     case 'limit':
     case 'target':
@@ -99,6 +101,11 @@ function regulation(scene: Scene, market: Market, request: Regulation): Feasibil
 
 // a signal that stays at its end for so long can still be followed
 const sustained = 900
+
+function feasibleStanding(scene: Scene): Feasibility {
+  const standing = standingOf(scene)
+  return standing.kind === 'refused' ? refused(standing.reason, 0, standing.best) : feasible(0)
+}
 
 function feasibleSettings(scene: Scene): Feasibility {
   const settings = settingsOf(scene)

@@ -28,6 +28,8 @@ export type Running = Readonly<{
   blackStart?: BlackStart
   /** Group whose flow reservations this service limits; null: there is nothing to limit. */
   flows?: string | null
+  /** Program whose default control has fields of this service; null: not any more. */
+  standing?: Readonly<{ program: string; fields: readonly string[] }> | null
 }>
 
 /** An order on its way: the control has its mRID before the GSP knows it, so that it can be said again. */

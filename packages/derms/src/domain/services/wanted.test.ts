@@ -57,11 +57,13 @@ it('does not ask who a stronger schedule holds, counts on what it will do, and m
   })
   const battery = (changes: Partial<Known>) => known('battery', -2000, { der: der('battery', store), ...changes })
   const asked = { kind: 'target', targetW: 4000 } as const
-  expect(wantedPower(sceneOf(asked, [battery(held(950))]), market)).toMatchObject({ allocation: { shortW: 6000 } })
-  expect(wantedPower(sceneOf(asked, [battery(held(20))]), market)?.orders.get('battery')).toMatchObject({ W: 4000 })
+  expect(wantedPower(sceneOf(asked, [battery(held(950))]), market)).toMatchObject({
+    allocation: { shortW: expect.closeTo(6000, 3) },
+  })
+  expect(wantedPower(sceneOf(asked, [battery(held(20))]), market)?.orders.get('battery')?.W).toBeCloseTo(4000, 3)
   const limit = [{ quantity: 'MaxPow', value: 2500, source: 'limit', priority: 10 }] as const
   expect(wantedPower(sceneOf(asked, [battery({ schedules: limit })]), market)).toMatchObject({
-    allocation: { shortW: 1500 },
+    allocation: { shortW: expect.closeTo(1500, 3) },
   })
 })
 
@@ -82,8 +84,8 @@ describe('room that comes back while a limit runs', () => {
       { ...award, lfdi: 'panel' },
       { ...award, lfdi: 'battery', W: 3600, since: now - 1 },
     ])
-    expect(wantedPower(scene, market)?.allocation?.outcome.perStep[0]?.sumW).toBe(4400)
-    expect(wantedPower(scene, market)?.orders.get('panel')?.W ?? 8000).toBeGreaterThanOrEqual(8000)
+    expect(wantedPower(scene, market)?.allocation?.outcome.perStep[0]?.sumW).toBeCloseTo(4400, 3)
+    expect(wantedPower(scene, market)?.orders.get('panel')?.W ?? 8000).toBeGreaterThan(7999)
   })
 
   it('is foreseen where a store that was moved has bought for now', () => {
@@ -93,7 +95,7 @@ describe('room that comes back while a limit runs', () => {
       { ...award, lfdi: 'panel' },
       { ...award, lfdi: 'battery', W: -2000, steering: 'target' },
     ])
-    expect(wantedPower(scene, market)?.orders.get('battery')?.W ?? -3000).toBe(-3000)
+    expect(wantedPower(scene, market)?.orders.get('battery')?.W ?? -3000).toBeCloseTo(-3000, 3)
   })
 })
 
@@ -150,7 +152,7 @@ it('gives what was held when it is called, also where another service has moved 
     const service = { ...scene.running.service, call: { at: now, until: now + 300, watts: 2000 } }
     return { ...scene, elsewhere, running: { ...scene.running, service, held } }
   }
-  expect(wantedPower(called({ battery: 2000 }), market)?.orders.get('battery')).toMatchObject({ W: 2000 })
+  expect(wantedPower(called({ battery: 2000 }), market)?.orders.get('battery')?.W).toBeCloseTo(2000, 3)
   expect(wantedPower(called({}), market)?.orders.size).toBe(0)
 })
 
