@@ -50,15 +50,22 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   const ready = prepareGrid({ ...shared, layout: ports.layout })
 
   const needed = new Set(actorsOf(plan))
-  const start = (actors: readonly GridActor[]) =>
-    Promise.all(
+  const start = async (actors: readonly GridActor[]) => {
+    const launched = await Promise.allSettled(
       actors
         .filter((actor) => needed.has(actor))
         .map(async (actor) => {
           await ports.release(actor)
-          return stack.use(await launch(actor, data, gridloom))
+          return launch(actor, data, gridloom)
         }),
     )
+    // when one does not start, those that did are stopped with all else
+    for (const one of launched) if (one.status === 'fulfilled') stack.use(one.value)
+    return launched.map((one) => {
+      if (one.status === 'rejected') throw one.reason
+      return one.value
+    })
+  }
   progress('starting the servers')
   const servers = await start(['gsp', 'dtm', 'environment', 'tracker', 'market', 'scheduler'])
   progress('registering the devices')

@@ -39,20 +39,28 @@ export async function startProcess({ actor, argv, folder, logFile }: ProcessOpti
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error(`${actor} could not be started`)
   keepLog(stderr, logFile)
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000)
+    await exited
+    clearTimeout(late)
+  }
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
   if (first.done) throw new Error(`${actor} ended with code ${await exited} before it was ready: see ${logFile}`)
-  return {
-    actor,
-    ready: ReadyLine.parse(JSON.parse(first.value)),
-    lines: jsonLines(lines),
-    exited,
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGTERM')
-      const late = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000)
-      await exited
-      clearTimeout(late)
-    },
+  const ready = readyIn(first.value)
+  if (!ready) {
+    await stop()
+    throw new Error(`${actor} did not say that it is ready but "${first.value.slice(0, 200)}"`)
+  }
+  return { actor, ready, lines: jsonLines(lines), exited, [Symbol.asyncDispose]: stop }
+}
+
+function readyIn(line: string): ReadyLine | undefined {
+  try {
+    return ReadyLine.parse(JSON.parse(line))
+  } catch {
+    return undefined
   }
 }
 
