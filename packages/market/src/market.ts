@@ -14,6 +14,7 @@ import type { MarketStore } from './store/market-store.ts'
 import { replayJournal } from './store/replay-journal.ts'
 import { createStepArchive } from './store/step-archive.ts'
 import type { Acknowledgement, Refusal } from './store/write-step.ts'
+import { together } from './together.ts'
 
 /** What an answer is: 403 for a wrong certificate, 400 for what is no message, and 200 for every word of the market. */
 export type Answered = Readonly<{
@@ -101,7 +102,9 @@ export function openMarket(deps: MarketDeps): Market {
     }
   }
 
-  async function submit(peer: string, text: string): Promise<Answered> {
+  const submitted = together(({ peer, text }: Readonly<{ peer: string; text: string }>) => decide(peer, text))
+
+  async function decide(peer: string, text: string): Promise<Answered> {
     const now = present()
     const message = parsed(text)
     const type = message === undefined ? undefined : typeOf(message)
@@ -180,7 +183,7 @@ export function openMarket(deps: MarketDeps): Market {
     id: market.marketId,
     desk,
     store,
-    submit,
+    submit: (peer, text) => submitted({ peer, text }),
     tick,
     outbox,
     acknowledge,

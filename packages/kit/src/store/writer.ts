@@ -53,8 +53,8 @@ export function openWriter(file: string): Writer {
     if (failure !== undefined) return Promise.reject(failure)
     if (!gathering) {
       gathering = { statements: [], done: Promise.withResolvers() }
-      // all of one turn go together
-      if (!writing) setImmediate(send)
+      // all that is asked for at once goes together
+      if (!writing) queueMicrotask(send)
     }
     for (const statement of statements) gathering.statements.push(statement)
     return gathering.done.promise

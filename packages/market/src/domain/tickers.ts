@@ -28,7 +28,8 @@ export function createTickers(
   const trades = [...(from?.trades ?? [])]
 
   /** What the public is told of one step. */
-  function tell({ events, opened = [] }: Pick<Outcome, 'events' | 'opened'>, now: number): CtsTicker[] {
+  function tell({ events, opened = [] }: Pick<Outcome, 'events' | 'opened'>, now: number): readonly CtsTicker[] {
+    if (events.length === 0 && opened.length === 0) return []
     for (const tender of opened) offers.set(tender.sequence, offeredOf({ ...tender, remaining: tender.quantity }))
     const changed = new Set(opened.map(({ sequence }) => sequence))
     const told = events.flatMap((event) => {

@@ -31,9 +31,9 @@ const insertMessage = 'INSERT INTO outbox (market, number, party, request, step,
 /** The statements that write a step: both sides of every trade, or nothing. */
 export function writeStep(market: string, { row, hash, spent, entries, outbox }: Written): readonly Statement[] {
   const { seq, at, peer, applied, facts, message, reply, posted } = row
-  const ids = [spent?.partyId ?? null, spent?.requestId ?? null, spent?.tenderId ?? null, spent?.answer ?? null]
+  const { partyId: party = null, requestId: request = null, tenderId: tender = null, answer = null } = spent ?? {}
   const statements: Statement[] = [
-    [insertStep, market, seq, at, peer, applied, facts, message, reply, posted, hash, ...ids],
+    [insertStep, market, seq, at, peer, applied, facts, message, reply, posted, hash, party, request, tender, answer],
   ]
   for (const entry of entries) {
     const { match, partyId, counterPartyId, side, dtStart, price, quantity, amount, tenderId } = entry
