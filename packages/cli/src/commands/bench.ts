@@ -1,5 +1,6 @@
 import { benchCodec } from '../bench/codec.ts'
 import { benchDer } from '../bench/der.ts'
+import { benchDerms } from '../bench/derms.ts'
 import { benchDispatch } from '../bench/dispatch.ts'
 import { benchFeeder } from '../bench/feeder.ts'
 import type { BenchFigure } from '../bench/figure.ts'
@@ -15,6 +16,7 @@ import { table } from '../table.ts'
 const benches: Readonly<Record<string, () => Promise<readonly BenchFigure[]>>> = {
   codec: benchCodec,
   der: benchDer,
+  derms: benchDerms,
   dispatch: benchDispatch,
   feeder: benchFeeder,
   gsp: benchGsp,
