@@ -23,6 +23,48 @@ it('trades the accepted quantity at the price of the quote, which keeps the rest
   expect(JSON.parse(body.toString()).positions).toMatchObject([{ quantity: 10 }])
 })
 
+it('has each leg of a stream quoted by itself', async () => {
+  await using scene = await openScene()
+  await scene.register('P1', 'P2')
+  const intervals = [10, 0, 6].map((quantity, streamUid) => ({ streamUid, price: 120 + streamUid, quantity }))
+  const stream = { streamStart: '2027-01-04T12:00:00Z', intervalDuration: 'PT15M', intervals }
+  const terms = { tenderDetail: { kind: 'STREAM', stream } }
+  const { reply } = await scene.as('P1')(quote('P1', 'q1', 'SELL 1@1', terms))
+  const marketOrders = [0, 2].map((leg, index) => ({ quoteId: `q1/${leg}`, marketOrderId: index + 1 }))
+  expect(reply).toMatchObject({ type: 'EiCreatedQuote', quoteId: 'q1', marketOrders })
+  expect(reply).not.toHaveProperty('marketOrderId')
+  expect(reasonOf((await scene.as('P1')({ ...quote('P1', 'q1', 'SELL 1@1'), requestId: 'again' })).reply)).toBe(
+    'DUPLICATE_QUOTE_ID',
+  )
+  expect(reasonOf(await accept(scene, 'P2', 'x1', 'q1/2', 4, 122))).toBe('OK')
+  expect(await messagesOf(scene, 'P2')).toMatchObject([
+    { transaction: { quantity: 4, price: 122, interval: { dtStart: '2027-01-04T12:30:00Z' } } },
+  ])
+  expect(reasonOf(await accept(scene, 'P2', 'x2', 'q1', 1, 130))).toBe('UNKNOWN_QUOTE')
+  await scene.restart()
+  const cancel = { type: 'EiCancelQuote', requestId: 'c', partyId: 'P1', marketQuoteIds: ['q1'] }
+  expect((await scene.as('P1')(cancel)).reply.canceled).toMatchObject([
+    { quoteId: 'q1/0', remainingQuantity: 10 },
+    { quoteId: 'q1/2', remainingQuantity: 2 },
+  ])
+})
+
+it('brings an answer for several intervals to who asked for them, leg by leg', async () => {
+  await using scene = await openScene()
+  await scene.register('P1', 'P2')
+  const boundingInterval = { dtStart: '2027-01-04T12:00:00Z', duration: 'PT30M' }
+  const rfq = { rfqId: 'f1', side: 'BUY', boundingInterval, duration: 'PT15M' }
+  await scene.as('P1')({ type: 'EiCreateRfq', requestId: 'f', partyId: 'P1', rfq })
+  const intervals = [5, 7].map((quantity, streamUid) => ({ streamUid, price: 100, quantity }))
+  const stream = { streamStart: boundingInterval.dtStart, intervalDuration: 'PT15M', intervals }
+  await scene.as('P2')(quote('P2', 'q1', 'SELL 1@1', { rfqId: 'f1', tenderDetail: { kind: 'STREAM', stream } }))
+  const offered = (await messagesOf(scene, 'P1')).map((message) => message['quote'])
+  expect(offered).toMatchObject([
+    { marketOrderId: 1, tenderDetail: { quantity: 5, interval: { dtStart: '2027-01-04T12:00:00Z' } } },
+    { marketOrderId: 2, tenderDetail: { quantity: 7, interval: { dtStart: '2027-01-04T12:15:00Z' } } },
+  ])
+})
+
 it('counts trades of quotes and of the book together', async () => {
   await using scene = await openScene()
   await scene.register('P1', 'P2')

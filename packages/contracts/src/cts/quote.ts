@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { CtsDuration } from './instant.ts'
-import { CtsId, CtsInterval, CtsResponse, CtsSide } from './parts.ts'
+import { CtsId, CtsInterval, CtsResponse, CtsSide, CtsTenderReference } from './parts.ts'
 import { tenderTerms } from './tender.ts'
 
-/** The marketOrderId of a quote; its quoteId too, while only one open quote has it. */
-const QuoteReference = z.union([z.int(), CtsId])
+/** The marketOrderId of a quote; its quoteId too, or that of a leg (`quoteId/streamUid`), while only one open quote has it. */
+const QuoteReference = z.union([z.int(), CtsTenderReference])
 
 const QuotePayload = z.object({
   quoteId: CtsId,
@@ -30,7 +30,11 @@ export const EiCreatedQuote = z.object({
   type: z.literal('EiCreatedQuote'),
   inResponseTo: CtsId.optional(),
   quoteId: CtsId.optional(),
-  marketOrderId: z.int().optional(),
+  marketOrderId: z.int().optional().describe('of a quote for one interval'),
+  marketOrders: z
+    .array(z.object({ quoteId: CtsTenderReference, marketOrderId: z.int() }))
+    .optional()
+    .describe('of the legs of a stream: each is a quote by itself'),
   response: CtsResponse,
 })
 
@@ -45,7 +49,7 @@ export const EiCanceledQuote = z.object({
   type: z.literal('EiCanceledQuote'),
   inResponseTo: CtsId.optional(),
   canceled: z.array(
-    z.object({ quoteId: CtsId, marketOrderId: z.int(), remainingQuantity: z.int(), success: z.boolean() }),
+    z.object({ quoteId: CtsTenderReference, marketOrderId: z.int(), remainingQuantity: z.int(), success: z.boolean() }),
   ),
   response: CtsResponse,
 })

@@ -51,33 +51,26 @@ export function createQuotes(
   function decide({ partyId, marketId, quote, ...asked }: EiCreateQuote, now: number, terms: Terms): QuoteOutcome {
     if (terms.barred) return refused('NOT_AUTHORIZED')
     if (marketId !== market.marketId) return refused('UNKNOWN_MARKET')
-    if (quote.tenderDetail.kind !== 'INTERVAL' || quote.resourceDesignator !== 'ENERGY') return refused('NOT_SUPPORTED')
+    const isStream = quote.tenderDetail.kind === 'STREAM'
+    if (quote.resourceDesignator !== 'ENERGY' || (quote.allOrNone && isStream)) return refused('NOT_SUPPORTED')
     const rfq = quote.rfqId === undefined ? undefined : rfqs.find(quote.rfqId)
     if (quote.rfqId !== undefined && !rfq) return refused('UNKNOWN_RFQ')
     if (rfq?.tradeableOnlyResponse && !quote.tradeable) return refused('NOT_SUPPORTED')
     if (ownWith(partyId, quote.quoteId)) return refused('DUPLICATE_QUOTE_ID')
     const admission = admit(market, { ...quote, tenderId: quote.quoteId }, now)
     if (admission.kind === 'refused') return refused(admission.reason)
-    const [leg] = admission.tenders
-    if (!leg) return refused('INVALID_QUANTITY')
     const isPublic = !quote.privateQuote && !asked.requestPrivate && asked.requestPublication
-    const { tenderId: quoteId, side, dtStart, price, quantity: remaining, end } = leg
     const { tradeable, rfqId } = quote
-    const made = {
-      order: agent.nextOrder(),
-      partyId,
-      quoteId,
-      side,
-      dtStart,
-      price,
-      remaining,
-      end,
-      tradeable,
-      isPublic,
-    }
-    open.set(made.order, { ...made, ...(rfqId !== undefined && { rfqId }) })
-    const outcome = accepted({ marketOrders: [[quoteId, made.order]] })
-    return { ...outcome, quotes: [{ ...made, rfqId }], ...(rfq && { asker: rfq.partyId }) }
+    // the legs of a stream are quotes by themselves, as they are tenders by themselves
+    const made = admission.tenders.map(
+      ({ tenderId: quoteId, side, dtStart, price, quantity: remaining, end }): Quote => {
+        const terms = { partyId, quoteId, side, dtStart, price, remaining, end, tradeable, isPublic }
+        return { order: agent.nextOrder(), ...terms, ...(rfqId !== undefined && { rfqId }) }
+      },
+    )
+    for (const one of made) open.set(one.order, one)
+    const outcome = accepted({ marketOrders: made.map((one) => [one.quoteId, one.order]) })
+    return { ...outcome, quotes: made.map((one) => ({ ...one })), ...(rfq && { asker: rfq.partyId }) }
   }
 
   function cancel(message: unknown): QuoteOutcome {
@@ -86,8 +79,8 @@ export function createQuotes(
     const { partyId, marketQuoteIds } = request.data
     if (!agent.isParty(partyId)) return refused('UNKNOWN_PARTY')
     return agent.once(request.data, message, () => {
-      const found = new Set(marketQuoteIds.flatMap((reference) => find(reference, partyId) ?? []))
-      const own = [...found].filter((quote) => quote.partyId === partyId)
+      const all = [...open.values()].filter((quote) => quote.partyId === partyId)
+      const own = all.filter((quote) => marketQuoteIds.some((reference) => isNamed(quote, reference)))
       if (own.length === 0) return refused('UNKNOWN_QUOTE')
       for (const quote of own) open.delete(quote.order)
       const canceled = own.map(({ quoteId, remaining }) => [quoteId, remaining] as const)
@@ -158,7 +151,7 @@ export function createQuotes(
   }
 
   function ownWith(partyId: string, quoteId: string): boolean {
-    return [...open.values()].some((quote) => quote.partyId === partyId && quote.quoteId === quoteId)
+    return [...open.values()].some((quote) => quote.partyId === partyId && isNamed(quote, quoteId))
   }
 
   function isSpent(order: number): boolean {
@@ -176,6 +169,11 @@ export function createQuotes(
       [...open.values()].reduce((least: number | undefined, { end }) => Math.min(least ?? end, end), undefined),
     snapshot: (): readonly Quote[] => [...open.values()].map((quote) => ({ ...quote })),
   }
+}
+
+/** By its number, by its id, or as a leg by that of its stream. */
+function isNamed({ order, quoteId }: Readonly<Quote>, reference: number | string): boolean {
+  return reference === order || reference === quoteId || reference === quoteId.split('/')[0]
 }
 
 export type Quotes = ReturnType<typeof createQuotes>

@@ -13,15 +13,18 @@ export function quotingConversations(floor: Floor): Readonly<Record<QuotingType,
 
   function create({ message, terms }: Visit, now: number) {
     const outcome = quotes.create(message, now, terms)
-    const [made] = 'quotes' in outcome ? (outcome.quotes ?? []) : []
+    const made = 'quotes' in outcome ? (outcome.quotes ?? []) : []
+    const [first] = made
     const head = headOf('EiCreatedQuote', message, outcome, now)
-    if (!made) return { reply: head, outcome }
+    if (!first) return { reply: head, outcome }
     const asker = 'asker' in outcome ? outcome.asker : undefined
+    const [quoteId, leg] = first.quoteId.split('/')
+    const marketOrders = made.map((one) => ({ quoteId: one.quoteId, marketOrderId: one.order }))
     return {
-      reply: { ...head, quoteId: made.quoteId, marketOrderId: made.order },
+      reply: { ...head, quoteId, ...(leg === undefined ? { marketOrderId: first.order } : { marketOrders }) },
       outcome,
-      posted: asker === undefined ? [] : [offerTo(asker, made)],
-      lines: tickers.tellQuotes([made]),
+      posted: asker === undefined ? [] : made.map((one) => offerTo(asker, one)),
+      lines: tickers.tellQuotes(made),
     }
   }
 
