@@ -64,8 +64,8 @@ export function createQuotes(
     // the legs of a stream are quotes by themselves, as they are tenders by themselves
     const made = admission.tenders.map(
       ({ tenderId: quoteId, side, dtStart, price, quantity: remaining, end }): Quote => {
-        const terms = { partyId, quoteId, side, dtStart, price, remaining, end, tradeable, isPublic }
-        return { order: agent.nextOrder(), ...terms, ...(rfqId !== undefined && { rfqId }) }
+        const offered = { partyId, quoteId, side, dtStart, price, remaining, end, tradeable, isPublic }
+        return { order: agent.nextOrder(), ...offered, ...(rfqId !== undefined && { rfqId }) }
       },
     )
     for (const one of made) open.set(one.order, one)
