@@ -20,8 +20,8 @@ import { together } from './together.ts'
 export type Answered = Readonly<{
   status: 200 | 400 | 403
   reply: string
-  /** The answer is with its party, or its connection is gone: now others may be told. */
-  release: () => void
+  /** The answer is with its party, or its connection is gone: now others may be told, where there is something to tell. */
+  release: (() => void) | undefined
 }>
 
 /** One market that runs: in memory, and on the disk before anybody is answered. */

@@ -11,7 +11,7 @@ export type Recorder = Readonly<{
   /** Another step is about to be decided. */
   begin(): void
   /** Resolves when the step is on the disk, to what lets others be told of it. */
-  record(taken: Taken, step: Recorded): Promise<() => void>
+  record(taken: Taken, step: Recorded): Promise<(() => void) | undefined>
   saveSnapshot(): Promise<void>
   /** The number of steps so far: no two messages see the same. */
   steps(): number
@@ -39,7 +39,7 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
   let isPlacing = false
   let tellPosted: (partyIds: readonly string[]) => void = () => {}
 
-  async function record(taken: Taken, step: Recorded): Promise<() => void> {
+  async function record(taken: Taken, step: Recorded): Promise<(() => void) | undefined> {
     const { written, heads: next } = chainStep(heads, taken, step)
     heads = next
     for (const { partyId, number } of written.outbox) outbox.add(partyId, number)
@@ -59,7 +59,7 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
     }
     archive.written(written.row.seq)
     news.tell({ tickers: step.tickers, touched: step.touched, now: taken.at })
-    if (written.outbox.length === 0) return nobodyToTell
+    if (written.outbox.length === 0) return undefined
     const release = (): void => {
       outbox.release(written.outbox.map(({ number }) => number))
       tellPosted(step.posted.map(({ partyId }) => partyId))
@@ -95,5 +95,3 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
     },
   }
 }
-
-function nobodyToTell(): void {}

@@ -130,7 +130,7 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
       return false
     if (receipt.data.inResponseTo !== idIn(parsed(message), 'requestId')) return false
     const { reply, release } = await market.submit(peer, text)
-    release()
+    release?.()
     return reply.includes('"responseCode":200')
   }
 

@@ -14,7 +14,7 @@ export async function followDayAhead({ market, adapter, clock, log }: Deps, sign
   const peer = `adapter:${partyId}`
   const say = async (message: object): Promise<unknown> => {
     const { reply, release } = await market.submit(peer, JSON.stringify(message))
-    release()
+    release?.()
     return JSON.parse(reply)
   }
   if (!market.desk.agent.isParty(partyId)) await say({ type: 'EiRegisterParty', requestId: 'register', partyId })

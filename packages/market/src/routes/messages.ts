@@ -14,7 +14,7 @@ export function messageRoutes(app: App, { markets }: Pick<Deps, 'markets'>): voi
     const market = marketOf(markets, request.params.marketId)
     const { status, reply: text, release } = await market.submit(peerLfdi(request), request.body ?? '')
     // nobody is told of a trade before its party has the answer to the tender
-    reply.raw.once('close', release)
+    if (release) reply.raw.once('close', release)
     request.log.debug({ status, length: text.length }, 'message answered')
     return reply.code(status).type('application/json; charset=utf-8').send(text)
   })
