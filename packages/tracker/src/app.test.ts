@@ -42,7 +42,17 @@ it('lets only certificates of services in, only a bootstrap register and only ne
   expect((await post(url, '/regions/0/register', { peers: [] })).status).toBe(403)
   expect((await post(url, '/regions/0/takeover', { from: 1, epoch: 1, consumers: [] })).status).toBe(403)
   expect((await post(url, '/regions/7/reports', { ts: 0, lamport: 0, reports: [] })).status).toBe(404)
-  expect((await post(url, '/join', { peers: [] })).status).toBe(404)
+  expect((await post(url, '/join', { peers: [peer('h', 'consumer')] })).status).toBe(404)
+})
+
+it('says what is wrong with a report, and where, and describes itself', async () => {
+  const { url } = await tracker({ regions: [{ region: 0 }] })
+  const batch = { ts: 0, lamport: 0, reports: [{ ...house('h', 1), class: 12 }] }
+  const refused = await post(url, '/regions/0/reports', batch)
+  expect(refused).toMatchObject({ status: 400, body: { error: { issues: [{ path: 'reports.0.class' }] } } })
+  expect((await get(url, '/regions/north')).status).toBe(400)
+  const { body: document } = await get(url, '/openapi.json')
+  expect(document).toMatchObject({ openapi: '3.1.0', paths: { '/regions/{region}': {}, '/join': {} } })
 })
 
 it(

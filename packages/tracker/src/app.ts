@@ -5,10 +5,12 @@ import {
   createLogger,
   createRandom,
   createServer,
+  describeApi,
   loadCredentials,
   openOps,
   peerLfdi,
   policy,
+  serveApi,
   type Actor,
   type App,
   type Clock,
@@ -34,6 +36,9 @@ import { openMembers, type MemberStore } from './store/members.ts'
 
 export type Deps = Readonly<{ clock: Clock; log: Logger; store: MemberStore }>
 
+const description =
+  'Regions that balance themselves: peers report, trackers decide. Power in kW, times in seconds since 1970.'
+
 /** Starts the bootstrap and the trackers of the configuration, and owns them until it is disposed. */
 export async function start(config: Config, overrides: Partial<Deps> = {}): Promise<Actor> {
   await using stack = new AsyncDisposableStack()
@@ -53,6 +58,7 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
     limits: { bodyBytes: 64 * 1_048_576 },
     clients: { kind: 'certificate', allow: isClient(config.clients) },
   })
+  describeApi(app, { title: 'Gridloom tracker', description })
   const gauges = createGauges(app.metrics)
   const watch = createTrustWatch(dtmOf(config, { clock, log, stack }))
   const shared = { config, self, now: clock.exact, trust: watch.of, log, gauges }
@@ -113,9 +119,11 @@ function route(app: App, { config, steering, hosts, store, self }: Routed): void
   }
   const bootstrap: Bootstrap | undefined =
     config.bootstrap && createBootstrap({ config: config.bootstrap, store, register })
-  joinRoutes(app, bootstrap, peerLfdi)
-  peerRoutes(app, steering, peerLfdi, config.bootstraps)
-  regionRoutes(app, steering, peerLfdi)
+  serveApi(app, (face) => {
+    joinRoutes(face, bootstrap, peerLfdi)
+    peerRoutes(face, steering, peerLfdi, config.bootstraps)
+    regionRoutes(face, steering, peerLfdi)
+  })
 }
 
 /** Regions of the same process are next door without a wire. */

@@ -1,23 +1,36 @@
-import { TakeoverAsk, type RegionDetail, type RegionList, type TakeoverAnswer } from '@gridloom/contracts'
-import type { App, Identify } from '@gridloom/kit'
+import { RegionDetail, RegionList, TakeoverAnswer, TakeoverAsk } from '@gridloom/contracts'
+import type { Identify, JsonApp } from '@gridloom/kit'
 import { SepError } from '@gridloom/sep2030'
 import type { Steering } from '../steering.ts'
-import { parsed } from './asked.ts'
+import { Numbered } from './numbered.ts'
 
-type Numbered = { Params: { region: string } }
+const tags = ['regions']
 
 /** What operators see of the regions, and what neighbours ask of them. */
-export function regionRoutes(app: App, steering: Steering, identify: Identify): void {
-  app.get('/regions', (): RegionList => ({ regions: steering.all().map((region) => region.summary()) }))
-  app.get<Numbered>('/regions/:region', (request): RegionDetail => steering.of(request.params.region).detail())
+export function regionRoutes(app: JsonApp, steering: Steering, identify: Identify): void {
+  const listed = { tags, summary: 'Regions with the books of the last round', response: { 200: RegionList } }
+  app.get('/regions', { schema: listed }, () => ({ regions: steering.all().map((region) => region.summary()) }))
 
-  app.post<Numbered>('/regions/:region/takeover', (request): TakeoverAnswer => {
-    const region = steering.of(request.params.region)
-    const ask = parsed(TakeoverAsk, request.body)
-    const isNeighbour = region.neighbours.some(
-      ({ region: number, lfdi }) => number === ask.from && lfdi === identify(request),
-    )
-    if (!isNeighbour) throw new SepError('forbidden', `region ${region.number} has no such neighbour ${ask.from}`)
-    return region.takeover(ask)
-  })
+  const shown = {
+    tags,
+    summary: 'One region with its peers and leases',
+    params: Numbered,
+    response: { 200: RegionDetail },
+  }
+  app.get('/regions/:region', { schema: shown }, (request) => steering.of(request.params.region).detail())
+
+  const asked = { tags, summary: 'A neighbour asks for its consumers to be fed', params: Numbered, body: TakeoverAsk }
+  app.post(
+    '/regions/:region/takeover',
+    { schema: { ...asked, response: { 200: TakeoverAnswer } } },
+    (request): TakeoverAnswer => {
+      const region = steering.of(request.params.region)
+      const ask = request.body
+      const isNeighbour = region.neighbours.some(
+        ({ region: number, lfdi }) => number === ask.from && lfdi === identify(request),
+      )
+      if (!isNeighbour) throw new SepError('forbidden', `region ${region.number} has no such neighbour ${ask.from}`)
+      return region.takeover(ask)
+    },
+  )
 }
