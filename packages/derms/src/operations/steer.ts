@@ -28,6 +28,8 @@ function ordered(context: Context, { running, known, awards, now }: Scene, { ord
     deadbandW: config.deadbandW,
     isIdleCap: (award) => isIdle(award, known.get(award.lfdi), config.tolerance),
     ...(isRegulation && { renewBefore: now - request.holdSeconds / 2 }),
+    // a device must have heard the last order before it is worth another
+    ...((request.kind === 'limit' || request.kind === 'envelope') && { relaxBefore: now - config.settleSeconds }),
   })
   if (place.length + release.length === 0) return running
   for (const { lfdi } of place) if (!awards.has(lfdi)) fleet.count(lfdi, { asked: 1 })

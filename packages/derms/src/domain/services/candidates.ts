@@ -4,10 +4,12 @@ import { bearable, isSilent, nowW, type Known } from '../knowledge/known.ts'
 import { reachOf, type Reach } from '../knowledge/reach.ts'
 import { isSubscribed, type Candidate } from './allocate.ts'
 import { baselineAt } from './baseline.ts'
-import { askedAt, type Asked, type Running } from './running.ts'
+import { askedWithin, type Asked, type Running } from './running.ts'
 
 export type Rules = Readonly<{
   silentSeconds: number
+  /** From an order until it is followed. */
+  settleSeconds: number
   tolerance: number
   /** Of readings that stand for the present. */
   presentSeconds: number
@@ -84,17 +86,20 @@ function reachIn(scene: Scene, known: Known, { from, stepSeconds, count }: Steps
 }
 
 /**
- * What a DER under orders would do: what sun or wind allow where it says so; what it is committed to; else its baseline. A
- * reading from a time without an order, or below a cap, is what the device does of itself.
+ * What a DER under orders would do: what its meter shows where no order held it; else what sun or wind allow where it says
+ * so; else what it is committed to; else its baseline.
  */
 function awardedBase({ running, rules }: Scene, known: Known, award: Award): (time: number) => number {
   const { der, history } = known
+  const newest = history.recent.at(-1)
+  const allowed = rules.tolerance * Math.max(der.maxW, -der.minW)
+  if (newest) {
+    // an order is heard some time after it was given
+    const inForce = askedWithin(running.trail[der.lfdi], newest.start - rules.settleSeconds, newest.start)
+    if (inForce.every((asked) => isFree(asked, newest.watts, allowed))) return () => newest.watts
+  }
   const { availableW } = der
   if (der.kind === 'pv' && availableW !== undefined) return () => availableW
-  const newest = history.recent.at(-1)
-  const asked = newest && askedAt(running.trail[der.lfdi], newest.start)
-  const allowed = rules.tolerance * Math.max(der.maxW, -der.minW)
-  if (newest && (!asked || isFree(asked, newest.watts, allowed))) return () => newest.watts
   const baseline = running.baselines[der.lfdi]
   return (time) =>
     committedW(known, time) ?? (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW

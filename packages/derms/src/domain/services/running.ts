@@ -63,6 +63,12 @@ export function askedAt(trail: readonly Asked[] | undefined, time: number): Aske
   return trail?.findLast(({ at }) => at <= time)
 }
 
+/** All that a device was asked for in a span of time. */
+export function askedWithin(trail: readonly Asked[] = [], from: number, to: number): readonly Asked[] {
+  const before = askedAt(trail, from)
+  return [...(before ? [before] : []), ...trail.filter(({ at }) => from < at && at <= to)]
+}
+
 /** Awards that are in force: ordered, not dropped. */
 export function inForce({ awards }: Pick<Service, 'awards'>): readonly Award[] {
   return awards.filter(({ status }) => status !== 'dropped')

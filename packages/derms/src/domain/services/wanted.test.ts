@@ -88,6 +88,16 @@ describe('room that comes back while a limit runs', () => {
     expect(wantedPower(scene, market)?.orders.get('panel')?.W ?? 8000).toBeGreaterThan(7999)
   })
 
+  it('is not what a panel shows that has not heard yet how much more it may', () => {
+    const scene = underOrders(sceneOf({ kind: 'limit', exportW: 5000 }, [panel]), [{ ...award, lfdi: 'panel' }])
+    const raised = [
+      { at: now - 60, W: 500, steering: 'export-cap' as const },
+      { at: now - 12, W: 4000, steering: 'export-cap' as const },
+    ]
+    const running = { ...scene.running, trail: { panel: raised } }
+    expect(wantedPower({ ...scene, running }, market)?.orders.get('panel')?.W).toBeCloseTo(5000, 3)
+  })
+
   it('is foreseen where a store that was moved has bought for now', () => {
     const positions = [{ start: now - 30, seconds: 60, W: -3000 }]
     const battery = known('battery', -2000, { der: der('battery', store), positions })
@@ -221,7 +231,7 @@ function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
     awards: new Map(),
     elsewhere: () => ({ isMoved: false, heldUpW: 0, heldDownW: 0 }),
     now,
-    rules: { silentSeconds: 120, tolerance: 0.1, presentSeconds: 30, primacy: 60 },
+    rules: { silentSeconds: 120, settleSeconds: 20, tolerance: 0.1, presentSeconds: 30, primacy: 60 },
   }
 }
 
