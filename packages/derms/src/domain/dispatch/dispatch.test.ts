@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { createRandom } from '@gridloom/kit'
 import { expect, it } from 'vitest'
 import { dispatch } from './dispatch.ts'
 import { DispatchFile, type DispatchInput } from './dispatch-file.ts'
 import { solveExactly } from './exact.ts'
-import { fill } from './fill.ts'
+import { fill, fillWithPrices } from './fill.ts'
+import { lowerBound } from './lower-bound.ts'
 import { outcomeOf, type Plan } from './plan.ts'
 import { problemOf, type Problem } from './problem.ts'
 import { sampleDispatch } from './sample.ts'
@@ -211,28 +213,72 @@ it('says where a file is wrong', async () => {
 })
 
 it.each([
-  { fairness: 'price' as const, hasBlocks: false },
+  { fairness: 'price' as const },
   { fairness: 'price' as const, hasBlocks: true },
-  { fairness: 'rotation' as const, hasBlocks: false },
-  { fairness: 'equal' as const, hasBlocks: false },
-  { fairness: 'price' as const, hasBlocks: false, exportLimitW: 9000 },
-  { fairness: 'equal' as const, hasBlocks: false, exportLimitW: 9000 },
-  { fairness: 'price' as const, hasBlocks: false, targetW: -9000 },
-  { fairness: 'equal' as const, hasBlocks: false, targetW: 0 },
-])('is never better than the exact optimum and near it: %o', async ({ exportLimitW, targetW, ...options }) => {
+  { fairness: 'rotation' as const },
+  { fairness: 'equal' as const },
+  { fairness: 'equal' as const, hasBlocks: true },
+  { fairness: 'price' as const, exportLimitW: 9000 },
+  { fairness: 'rotation' as const, exportLimitW: 9000 },
+  { fairness: 'equal' as const, exportLimitW: 9000 },
+  { fairness: 'price' as const, targetW: -9000 },
+  { fairness: 'equal' as const, targetW: 0 },
+])('is within a hundredth of the exact optimum: %o', async ({ exportLimitW, targetW, ...options }) => {
   for (const seed of [1, 2, 3]) {
     const sample = sampleDispatch({ ders: 24, steps: 12, seed, ...options })
     const limits = { ...sample.request, ...(exportLimitW !== undefined && { exportLimitW }) }
     const request = targetW === undefined ? limits : { kind: 'target', targetW }
     const problem = problemOf(DispatchFile.parse({ ...sample, request }))
-    const fast = outcomeOf(problem, fill(problem))
+    const { plan, prices } = fillWithPrices(problem)
+    const fast = outcomeOf(problem, plan)
     const exactPlan = await solveExactly(problem)
+    assert(exactPlan instanceof Float64Array && prices)
     const best = outcomeOf(problem, exactPlan)
     expect(faultsOf(problem, exactPlan, 1e-3)).toEqual([])
-    expect(fast.objective).toBeGreaterThan(best.objective - 1e-6 * (1 + best.objective))
-    expect(fast.shortfallWh).toBeLessThanOrEqual(best.shortfallWh * 1.1 + 1)
-    if (best.shortfallWh === 0) expect(fast.objective).toBeLessThan(best.objective * 1.2 + 0.05)
+    expect(fast.objective).toBeGreaterThan(best.objective * (1 - 1e-5))
+    expect(fast.objective).toBeLessThan(best.objective * 1.01)
+    const bound = lowerBound(problem, prices)
+    expect(bound).toBeLessThan(best.objective * (1 + 1e-6))
+    if (!options.hasBlocks) expect(bound).toBeGreaterThan(best.objective * 0.99)
   }
+})
+
+it.each(['price', 'rotation', 'equal'] as const)(
+  'is near its own bound where many stores are taken together: %s',
+  (fairness) => {
+    const sample = sampleDispatch({ ders: 7000, steps: 12, seed: 1, fairness })
+    const request = { ...sample.request, exportLimitW: 7000 * 375 }
+    const problem = problemOf(DispatchFile.parse({ ...sample, request }))
+    const { plan, prices } = fillWithPrices(problem)
+    assert(prices)
+    const { objective, shortfallWh } = outcomeOf(problem, plan)
+    expect(shortfallWh).toBe(0)
+    expect(objective / lowerBound(problem, prices)).toBeLessThan(1.03)
+  },
+)
+
+it('says what no plan can be below, and why there is no optimum', async () => {
+  const file = sampleDispatch({ ders: 40, steps: 12, seed: 1 })
+  const { method, bound = NaN, aboveBound, exact, unsolved } = await dispatch(file, { exact: true, seconds: 1e-9 })
+  expect({ method, exact, unsolved }).toEqual({
+    method: 'fill',
+    exact: undefined,
+    unsolved: 'no optimum within 1e-9 s',
+  })
+  expect(bound).toBeGreaterThan(0)
+  expect(aboveBound).toBeLessThan(0.01)
+  const large = problemOf(sampleDispatch({ ders: 30_000, steps: 12, seed: 1 }))
+  expect(await solveExactly(large)).toEqual({
+    reason: '360000 DERs times steps are more than the 300000 it is asked for',
+  })
+})
+
+it('knows no bound for a horizon of many steps', async () => {
+  const { status, bound } = await dispatch({
+    ...limit(-100, [load('a', 200, 0.1)]),
+    horizon: { stepSeconds: 60, steps: 200 },
+  })
+  expect({ status, bound }).toEqual({ status: 'met', bound: undefined })
 })
 
 it('never asks a DER for more than its bounds, ramp and energy allow', () => {

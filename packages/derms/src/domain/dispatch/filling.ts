@@ -43,10 +43,16 @@ export type Asking = Readonly<{
   only?: Direction
   /** Stores go on with what prepares for this direction. */
   ahead?: Direction
+  /** What a DER gives stays, and it answers to what is missing beside. */
+  keeps?: boolean
 }>
 
 /** Asks one DER after the other: what it gave before is handed back, and it answers to what is then missing. */
-export function ask({ problem, plan, sum, respond }: Filling, order: Uint32Array, { only, ahead }: Asking = {}): void {
+export function ask(
+  { problem, plan, sum, respond }: Filling,
+  order: Uint32Array,
+  { only, ahead, keeps = false }: Asking = {},
+): void {
   const { steps, base, low, high, storage } = problem
   const wanted = new Float64Array(steps)
   for (const row of order) {
@@ -58,7 +64,8 @@ export function ask({ problem, plan, sum, respond }: Filling, order: Uint32Array
       const short = gap(sum[t]! + base[first + t]!, low[t]!, high[t]!)
       const isOther = only !== undefined && only * short < 0
       const isAhead = prepares && ahead * given < 0 && ahead * short <= 0 && Math.abs(given) > Math.abs(short)
-      wanted[t] = isOther || isAhead ? given : short
+      const beside = keeps ? given + gap(sum[t]! + plan[first + t]!, low[t]!, high[t]!) : short
+      wanted[t] = isOther || isAhead ? given : beside
     }
     respond(row, wanted)
     for (let t = 0; t < steps; t++) sum[t]! += plan[first + t]!

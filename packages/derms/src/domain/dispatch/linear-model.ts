@@ -6,6 +6,8 @@ export type LinearModel = Readonly<{
   column(lower: number, upper: number, cost: number, isInteger?: boolean): number
   /** Adds lower <= sum of value · column <= upper. */
   row(lower: number, upper: number, terms: readonly Term[]): void
+  /** How many columns there are. */
+  size(): number
   data(): ModelData
 }>
 
@@ -38,6 +40,7 @@ export function linearModel(): LinearModel {
       }
       rows.starts.push(rows.indices.length)
     },
+    size: () => columns.cost.length,
     data: () => ({
       numCols: columns.cost.length,
       numRows: rows.lower.length,

@@ -6,9 +6,9 @@ import type { Problem, Storage } from './problem.ts'
 /**
  * The best answer of one DER to what is wanted of it: for each step the change from its base, W, of which it gives as much
  * as its bounds, ramp and energy allow. Where energy does not last, the highest wants are served and the rest is shaved
- * to one level, so that what remains for others is as flat as can be.
+ * to one level, so that what remains for others is as flat as can be; or it gives all `inTime`, until it has no more.
  */
-export type Respond = (row: number, wanted: Float64Array) => void
+export type Respond = (row: number, wanted: Float64Array, how?: 'shaved' | 'inTime') => void
 
 /** Writes answers into the rows of a plan; scratch space is made once. */
 export function responder(problem: Problem, plan: Plan): Respond {
@@ -17,7 +17,7 @@ export function responder(problem: Problem, plan: Plan): Respond {
   const shaved = { up: new Float64Array(steps), down: new Float64Array(steps) }
   const walk = walker(problem, plan)
 
-  return (row, wanted) => {
+  return (row, wanted, how = 'shaved') => {
     if (block[row]) return wholeSteps(problem, plan, row, wanted)
     const store = storage[row]
     shaved.up.fill(0)
@@ -25,6 +25,7 @@ export function responder(problem: Problem, plan: Plan): Respond {
     clamp(row, wanted)
     if (!store) return ramp[row] === Infinity ? copyRow(row) : void walk(row, change, undefined)
     const clipped = walk(row, change, store)
+    if (how === 'inTime') return
     if (clipped & ranEmpty) shave(shaved.up, 0, steps, mostOf(wanted, 1), ranEmpty)
     const full = clipped & ranEmpty ? firstFull(row) : steps
     if (full < steps) {

@@ -1,0 +1,101 @@
+// oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
+import { addDer, clearBlock, emptyBlock } from './der-block.ts'
+import { sourcesOf, unitOf } from './der-source.ts'
+import { ask, missing, type Direction, type Filling } from './filling.ts'
+import { fleetProgram, type Group } from './fleet-program.ts'
+import { solveBlocks } from './interior-point.ts'
+import { costAtLeast } from './lower-bound.ts'
+import { outcomeOf, sumOf } from './plan.ts'
+import type { Problem } from './problem.ts'
+import { shareEqually } from './share-equally.ts'
+
+/** What a W of each step is worth, and the rows of each group. */
+export type Prices = Readonly<{ groups: readonly Group[]; link: Float64Array; rows: Float64Array }>
+
+/** Who is asked first in a direction. */
+export type Orders = (direction: Direction) => Uint32Array
+
+/** Beyond so many steps the interior point would take too long. */
+const mostSteps = 144
+const mostBands = 256
+
+/**
+ * Gives stores and slow DERs what an interior point finds best for the whole fleet; the others then fill in what is missing.
+ * Says nothing, and leaves the plan alone, where there is no such answer.
+ */
+export function improve(state: Filling, orders: Orders): Prices | undefined {
+  const { problem, plan, sum } = state
+  const { ids, steps, base, fairness } = problem
+  if (steps > mostSteps) return undefined
+  const fleet = fleetProgram(problem, { plan, mostGroups: mostGroups(problem), mostBands })
+  const isMerged = fleet.groups.some(({ members }) => members.length > 1 && members !== fleet.simple)
+  const { x, y, shared, linkPrice } = solveBlocks(fleet.program, {
+    constant: costAtLeast(problem, unitOf(problem)),
+    // what is lost by taking many as one is more than that
+    tolerance: isMerged ? 3e-4 : 3e-5,
+  })
+  if (!x.every(Number.isFinite) || !y.every(Number.isFinite)) return undefined
+  const isTied = new Uint8Array(ids.length)
+  for (const group of fleet.groups) {
+    if (group.members === fleet.simple) continue
+    for (const row of group.members) isTied[row] = 1
+    place(state, group, { x: x.subarray(group.firstColumn), shared })
+  }
+  for (const row of fleet.simple) plan.set(base.subarray(row * steps, (row + 1) * steps), row * steps)
+  sum.set(sumOf(problem, plan))
+  if (fairness === 'equal') shareEqually(state, fleet.simple)
+  const lacks = (direction: Direction) => missing(state).some((want) => want * direction > 0)
+  const isSimple = Uint8Array.from(problem.block, (block, row) => Number(!block && !isTied[row]))
+  for (const direction of [1, -1] as const) {
+    if (lacks(direction))
+      ask(
+        state,
+        orders(direction).filter((row) => isSimple[row]),
+        { only: direction },
+      )
+  }
+  const placed = plan.slice()
+  for (const direction of [1, -1] as const) {
+    if (lacks(direction))
+      ask(
+        state,
+        orders(direction).filter((row) => isTied[row]),
+        { keeps: true },
+      )
+  }
+  if (outcomeOf(problem, plan).objective > outcomeOf(problem, placed).objective) plan.set(placed)
+  return { groups: fleet.groups, link: linkPrice, rows: y }
+}
+
+type Solved = Readonly<{ x: Float64Array; shared: Float64Array }>
+
+/** Each member takes the same part of its segments as the group; what it cannot do is left to the next one. */
+function place({ problem, plan, respond }: Filling, { layout, block, members }: Group, { x, shared }: Solved): void {
+  const { steps, base, min, max } = problem
+  const { segments, columnsPerStep } = layout
+  const source = sourcesOf(problem)
+  const own = emptyBlock(layout)
+  const wanted = new Float64Array(steps)
+  const left = new Float64Array(steps)
+  for (const row of members) {
+    clearBlock(own)
+    addDer(layout, own, source(row))
+    for (let t = 0, cell = row * steps; t < steps; t++, cell++) {
+      for (let n = 0, column = t * columnsPerStep; n < segments; n++, column++) {
+        if (block.upper[column]! > 0) left[t]! += (x[column]! / block.upper[column]!) * own.upper[column]!
+      }
+      left[t]! += min[cell]! - base[cell]!
+      const share = shared[t] ?? 1
+      const least = share * (min[cell]! - base[cell]!)
+      wanted[t] = Math.min(Math.max(left[t]!, least), share * (max[cell]! - base[cell]!))
+    }
+    respond(row, wanted, 'inTime')
+    for (let t = 0, cell = row * steps; t < steps; t++, cell++) left[t]! -= plan[cell]! - base[cell]!
+  }
+}
+
+/** As many as take some tenths of a second; more where filling takes longer as well. */
+function mostGroups({ ids, steps, fairness }: Problem): number {
+  const effort = fairness === 'equal' ? steps ** 3 * 0.7 + steps * 1400 : steps ** 3 * 0.17 + steps * 600
+  return Math.max(Math.floor((12e6 + 10 * ids.length * steps) / effort), 16)
+}
