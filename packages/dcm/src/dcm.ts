@@ -118,6 +118,7 @@ export function createDcm(options: DcmOptions): Dcm {
     assigned: () => view().assigned,
   })
   const limits = config.fixedDefault
+  const fixed = fixedDefaultOf(limits)
   const guarded = guardDevice({ device, log, limits, server: () => stance.posture().server })
   const actuator = createActuator(guarded, log)
   const orders = createOrders({ ...shared, changed: () => drive.ring() })
@@ -128,7 +129,7 @@ export function createDcm(options: DcmOptions): Dcm {
     orders,
     stance,
     profile: { lfdi, deviceCategory, modes: device.settings.modesEnabled },
-    fixed: fixedDefaultOf(limits),
+    fixed,
     assigned: () => view().assigned,
     awaitsFlow: () => reserve.reservations().some((one) => isOpen(one, serverNow())),
     owes: respond.ring,
@@ -215,7 +216,8 @@ export function createDcm(options: DcmOptions): Dcm {
     schedules: drive.schedules,
     schedule() {
       const [schedule, known] = [drive.schedules().controls, view().knowsAssigned]
-      return deviceScheduleOf({ name, lfdi, now: serverNow(), schedule, settings: device.settings, known })
+      const { settings } = device
+      return deviceScheduleOf({ name, lfdi, now: serverNow(), schedule, settings, known, fixed: fixed.base })
     },
     choose(choice, mRID) {
       const event = drive.schedules().controls.events.find((each) => each.mRID === fullMrid(mRID))

@@ -29,13 +29,15 @@ it('tells events by their effective times, without the fields that a stronger on
   ]
   const empty = createSchedule({ kind: 'DERControl', device })
   const { schedule } = advance(empty, { now: 1000, inputs, draw: () => ({ start: 0, duration: 0, cancel: 0 }) })
-  const told = deviceScheduleOf({ name: 'pv', lfdi: device.lfdi, now: 1000, schedule, settings, known: true })
+  const fixed = { opModExpLimW: { multiplier: 0, value: 3000 } }
+  const told = deviceScheduleOf({ name: 'pv', lfdi: device.lfdi, now: 1000, schedule, settings, known: true, fixed })
   expect(told).toMatchObject({
     at: 1000,
     settings: { setMaxW: 5000, setMaxChargeRateW: 4000, setMaxDischargeRateW: 5000 },
     programs: [
       { mRID: 'P1', primacy: 1, default: null },
       { mRID: 'P2', primacy: 2, default: null },
+      { mRID: 'fixedDefault', primacy: 256, default: fixed },
     ],
   })
   const [a, b] = ['A', 'B'].map((mRID) => told.events.find((event) => event.mRID.endsWith(mRID)))
