@@ -76,9 +76,9 @@ export async function start(config: Config, overrides: Partial<Deps> = {}): Prom
   const ops = config.ops && stack.use(await openOps({ listen: config.ops, apps: [app] }))
 
   const ending = new AbortController()
-  const { periodSeconds, ackSeconds } = config
+  const { periodSeconds, ackSeconds, leaseSeconds } = config
   const count = config.bootstrap?.regions ?? Math.max(...config.regions.map(({ region }) => region)) + 1
-  const beat = { steering, hosts, clock, log, periodSeconds, ackSeconds, self, regions: count }
+  const beat = { steering, hosts, clock, log, periodSeconds, ackSeconds, leaseSeconds, self, regions: count }
   const loops = regions.flatMap((region) => [
     steer({ ...beat, region, neighbours: neighboursOf(region, steering, hosts) }, ending.signal),
     greet({ ...beat, region }, ending.signal),

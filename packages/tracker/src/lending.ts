@@ -13,6 +13,8 @@ export type Lending = Readonly<{
   host(ask: TakeoverAsk, spare: Spare): readonly string[]
   /** Sends all guests home: the region needs what it has. */
   close(): void
+  /** They are offered to a neighbour, and may be there from now on: until it is known they are not fed here. */
+  offer(to: number, ids: readonly string[], until: number): void
   /** Keeps what a neighbour has agreed to; whom it does not name, it does not feed. */
   lend(to: number, asked: readonly string[], answer: TakeoverAnswer): void
   /** Remembers, after a restart, by which lease of a neighbour a consumer lives. */
@@ -22,6 +24,8 @@ export type Lending = Readonly<{
   loan(id: string, now: number): Loan | undefined
   lentTo(region: number, now: number): readonly string[]
   takeBack(ids: readonly string[]): void
+  /** The neighbours that left the last call unanswered. */
+  readonly silent: Set<number>
 }>
 
 export function createLending(): Lending {
@@ -51,6 +55,9 @@ export function createLending(): Lending {
       return consumers.filter(({ id }) => guests.has(id)).map(({ id }) => id)
     },
     close: () => guests.clear(),
+    offer(to, ids, until) {
+      for (const id of ids) loans.set(id, { to, until, lease: undefined })
+    },
     lend(to, asked, { until, accepted }) {
       const leases = new Map(accepted.map(({ id, lease }) => [id, lease]))
       for (const id of asked) {
@@ -68,5 +75,6 @@ export function createLending(): Lending {
     takeBack(ids) {
       for (const id of ids) loans.delete(id)
     },
+    silent: new Set(),
   }
 }

@@ -212,9 +212,6 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       return { decision, direct, wanting: asGuests(decision.starving) }
     },
 
-    /** Whether a consumer hangs on a tree of this region. */
-    isFed: (id: string): boolean => members.get(id)?.lease !== undefined,
-
     /** A neighbour asks for its consumers to be fed here. */
     takeover(ask: TakeoverAsk): TakeoverAnswer {
       const at = now()

@@ -16,18 +16,19 @@ export type SteerOptions = Readonly<{
   log: Logger
   periodSeconds: number
   ackSeconds: number
+  leaseSeconds: number
 }>
 
 /** Decides round after round, every period and whenever the bell rings, until the signal ends it. */
 export async function steer(options: SteerOptions, signal: AbortSignal): Promise<void> {
-  const { region, steering, neighbours, clock, log, periodSeconds } = options
+  const { region, steering, neighbours, clock, log, periodSeconds, leaseSeconds } = options
   let lending: Promise<void> | undefined
   while (!signal.aborted) {
     const bell = steering.bell(region.number)
     const round = region.round()
     for (const command of round?.direct ?? []) void tell(command, options, signal)
     if (round && !lending && neighbours.length > 0) {
-      lending = lendAmong({ region, neighbours, wanting: round.wanting, log }, signal).finally(
+      lending = lendAmong({ region, neighbours, wanting: round.wanting, leaseSeconds, log }, signal).finally(
         () => void (lending = undefined),
       )
     }
