@@ -1,6 +1,6 @@
 import { createRandom } from '@gridloom/kit'
 import { expect, it } from 'vitest'
-import { factorBanded, solveBanded } from './banded.ts'
+import { factorBanded, invertBanded, solveBanded } from './banded.ts'
 
 it.each([0, 1, 3])('solves what was multiplied, with a band of %i', (band) => {
   const random = createRandom(band + 1)
@@ -23,4 +23,17 @@ it('leaves a row at zero that says nothing', () => {
   factorBanded(matrix)
   solveBanded(matrix, vector, 0)
   expect(Array.from(vector)).toEqual([expect.closeTo(0, 12), expect.closeTo(2, 12)])
+})
+
+it('inverts to what it solves', () => {
+  const matrix = { rows: 4, band: 1, values: Float64Array.of(4, 0, 5, 1, 6, 2, 7, 3) }
+  factorBanded(matrix)
+  const inverse = new Float64Array(16)
+  invertBanded(matrix, inverse)
+  for (let column = 0; column < 4; column++) {
+    const vector = Float64Array.from({ length: 4 }, (_, row) => Number(row === column))
+    solveBanded(matrix, vector, 0)
+    const inverted = Array.from(vector, (_, row) => inverse[row * 4 + column])
+    expect(inverted).toEqual(Array.from(vector, (value) => expect.closeTo(value, 12)))
+  }
 })

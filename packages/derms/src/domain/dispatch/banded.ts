@@ -41,3 +41,17 @@ export function solveBanded(factor: Banded, vector: Float64Array, at: number): v
     vector[at + row] = sum / values[row * width]!
   }
 }
+
+/** The inverse by a factor, whole: each entry follows from those of the next rows (Takahashi's recurrence). */
+export function invertBanded({ rows, band, values }: Banded, inverse: Float64Array): void {
+  const width = band + 1
+  for (let row = rows - 1; row >= 0; row--) {
+    const pivot = 1 / values[row * width]!
+    const last = Math.min(row + band, rows - 1)
+    for (let column = rows - 1; column >= row; column--) {
+      let sum = column === row ? pivot : 0
+      for (let k = row + 1; k <= last; k++) sum -= values[k * width + k - row]! * inverse[k * rows + column]!
+      inverse[row * rows + column] = inverse[column * rows + row] = sum * pivot
+    }
+  }
+}

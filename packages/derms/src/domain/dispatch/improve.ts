@@ -96,6 +96,6 @@ function place({ problem, plan, respond }: Filling, { layout, block, members }: 
 
 /** As many as take some tenths of a second; more where filling takes longer as well. */
 function mostGroups({ ids, steps, fairness }: Problem): number {
-  const effort = fairness === 'equal' ? steps ** 3 * 0.7 + steps * 1400 : steps ** 3 * 0.17 + steps * 600
-  return Math.max(Math.floor((12e6 + 10 * ids.length * steps) / effort), 16)
+  const effort = fairness === 'equal' ? 40 * steps ** 2 + 1000 * steps : 6 * steps ** 2 + 600 * steps
+  return Math.max(Math.floor((12e6 + 30 * ids.length * steps) / effort), 16)
 }

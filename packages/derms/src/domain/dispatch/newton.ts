@@ -1,5 +1,5 @@
 // oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
-import { factorBanded, solveBanded, type Banded } from './banded.ts'
+import { factorBanded, invertBanded, solveBanded, type Banded } from './banded.ts'
 import { sizeOf, type Block, type BlockProgram, type Shape } from './block-program.ts'
 import { factorSymmetric, solveSymmetric } from './symmetric.ts'
 
@@ -14,7 +14,7 @@ export type Newton = Readonly<{
 
 export function newton(program: BlockProgram): Newton {
   const { linkRhs, sharedCost } = program
-  const { ownRows, ownColumns, rows } = sizeOf(program)
+  const { ownRows, ownColumns, rows: allRows } = sizeOf(program)
   const links = linkRhs.length
   const shareds = sharedCost.length
   const wide = links + shareds
@@ -22,9 +22,8 @@ export function newton(program: BlockProgram): Newton {
   const dense = new Float64Array(wide * wide)
   const right = new Float64Array(wide)
   const mostRows = blocks.reduce((most, { shape }) => Math.max(most, shape.rows), 0)
-  const front = new Float64Array(mostRows * wide)
-  const firstOf = new Int32Array(mostRows)
-  const given = new Float64Array(rows)
+  const inverse = new Float64Array(mostRows * mostRows)
+  const given = new Float64Array(allRows)
   let weight: Float64Array = new Float64Array()
   return { factor, solve }
 
@@ -35,11 +34,8 @@ export function newton(program: BlockProgram): Newton {
     for (const block of blocks) {
       gatherSquares(block)
       factorBanded(block.factor)
-      fillFront(block)
-      for (let row = 0; row < block.shape.rows; row++) {
-        eliminate(block, row)
-        spread(firstOf[row]!, block.shape.stepOf[row]!, row * wide)
-      }
+      invertBanded(block.factor, inverse)
+      spread(block)
     }
     factorSymmetric(dense, wide)
   }
@@ -63,50 +59,24 @@ export function newton(program: BlockProgram): Newton {
     }
   }
 
-  /** The rows of a block by links and shared columns. */
-  function fillFront({ shape, sharedValue, meetings, meets }: Placed): void {
-    front.fill(0, 0, shape.rows * wide)
-    for (let n = 0; n < meets.length; n++) front[meetings.rowOf[n]! * wide + meetings.linkOf[n]!] = meets[n]!
-    for (let row = 0; row < shape.rows; row++) {
-      if (shape.sharedOf[row]! >= 0) front[row * wide + links + shape.sharedOf[row]!] = sharedValue[row]!
-    }
-  }
-
-  /** Takes the rows before out of one, and finds the first step in which anything is left. */
-  function eliminate({ shape: { band, stepOf }, factor: { values } }: Placed, row: number): void {
-    const last = stepOf[row]!
-    const at = row * wide
-    let first = 0
-    while (first < last && front[at + first] === 0) first++
-    for (let before = Math.max(row - band, 0); before < row; before++) {
-      const value = values[row * (band + 1) + row - before]!
+  /** What a block leaves in the dense system when its rows are eliminated. */
+  function spread({ shape, meetings: { rowOf, linkOf, upTo }, meets, sharedValue }: Placed): void {
+    const { rows, sharedOf } = shape
+    for (let a = 0; a < meets.length; a++) {
+      const value = meets[a]!
       if (value === 0) continue
-      const [begin, end] = [firstOf[before]!, stepOf[before]!]
-      first = Math.min(first, begin)
-      const other = before * wide
-      for (let c = begin; c <= end; c++) front[at + c]! -= value * front[other + c]!
-      if (shareds > 0) for (let c = links + begin; c <= links + end; c++) front[at + c]! -= value * front[other + c]!
+      const [from, into, end] = [rowOf[a]! * rows, linkOf[a]! * wide, upTo[a]!]
+      for (let b = 0; b < end; b++) dense[into + linkOf[b]!]! -= value * meets[b]! * inverse[from + rowOf[b]!]!
     }
-    firstOf[row] = first
-    const pivot = 1 / values[row * (band + 1)]!
-    for (let c = first; c <= last; c++) front[at + c]! *= pivot
-    if (shareds > 0) for (let c = links + first; c <= links + last; c++) front[at + c]! *= pivot
-  }
-
-  /** What a row leaves in the dense system. */
-  function spread(first: number, last: number, at: number): void {
-    for (let a = first; a <= last; a++) subtract(at, a, first, a)
     if (shareds === 0) return
-    for (let a = links + first; a <= links + last; a++) {
-      subtract(at, a, first, last)
-      subtract(at, a, links + first, a)
+    for (let a = 0; a < rows; a++) {
+      if (sharedOf[a]! < 0) continue
+      const [value, from, into] = [sharedValue[a]!, a * rows, (links + sharedOf[a]!) * wide]
+      for (let b = 0; b < meets.length; b++) dense[into + linkOf[b]!]! -= value * meets[b]! * inverse[from + rowOf[b]!]!
+      for (let b = 0; b < rows && sharedOf[b]! <= sharedOf[a]!; b++) {
+        if (sharedOf[b]! >= 0) dense[into + links + sharedOf[b]!]! -= value * sharedValue[b]! * inverse[from + b]!
+      }
     }
-  }
-
-  function subtract(at: number, a: number, begin: number, end: number): void {
-    const value = front[at + a]!
-    if (value === 0) return
-    for (let b = begin; b <= end; b++) dense[a * wide + b]! -= value * front[at + b]!
   }
 
   function solve(rowRest: Float64Array, columnRest: Float64Array, dx: Float64Array, dy: Float64Array): void {
@@ -202,27 +172,25 @@ function placedOf({ blocks }: BlockProgram): readonly Placed[] {
   })
 }
 
-/** The pairs of a row and a link that have a column in common, and for each entry of a shape its pair. */
-type Meetings = Readonly<{ placeOf: Int32Array; rowOf: Int32Array; linkOf: Int32Array }>
+/**
+ * The pairs of a row and a link that have a column in common, link by link; for each entry of a shape its pair, and for each
+ * pair how many there are up to its link.
+ */
+type Meetings = Readonly<{ placeOf: Int32Array; rowOf: Int32Array; linkOf: Int32Array; upTo: Int32Array }>
 
-function meetingsOf({ columns, start, rowOf, linkOf }: Shape): Meetings {
-  const places = new Map<string, number>()
-  const placeOf = new Int32Array(rowOf.length)
-  const rows: number[] = []
-  const links: number[] = []
+function meetingsOf({ columns, rows, start, rowOf, linkOf }: Shape): Meetings {
+  const keyOf = new Map<number, number>()
   for (let k = 0; k < columns; k++) {
-    const link = linkOf[k]!
-    if (link < 0) continue
-    for (let n = start[k]!; n < start[k + 1]!; n++) {
-      const key = `${rowOf[n]} ${link}`
-      const place = places.get(key) ?? rows.length
-      if (place === rows.length) {
-        places.set(key, place)
-        rows.push(rowOf[n]!)
-        links.push(link)
-      }
-      placeOf[n] = place
-    }
+    if (linkOf[k]! < 0) continue
+    for (let n = start[k]!; n < start[k + 1]!; n++) keyOf.set(n, linkOf[k]! * rows + rowOf[n]!)
   }
-  return { placeOf, rowOf: Int32Array.from(rows), linkOf: Int32Array.from(links) }
+  const keys = [...new Set(keyOf.values())].toSorted((a, b) => a - b)
+  const placeOfKey = new Map(keys.map((key, place) => [key, place]))
+  const links = Int32Array.from(keys, (key) => Math.floor(key / rows))
+  return {
+    placeOf: Int32Array.from(rowOf, (_, n) => placeOfKey.get(keyOf.get(n) ?? -1) ?? -1),
+    rowOf: Int32Array.from(keys, (key) => key % rows),
+    linkOf: links,
+    upTo: links.map((link) => links.lastIndexOf(link) + 1),
+  }
 }
