@@ -119,8 +119,8 @@ function firstStep(ids: readonly string[], steps: number, plan: Plan): ReadonlyM
 }
 
 /** A DER at another price than its own. */
-export function priced(candidate: Candidate, price: number): Candidate {
-  return { ...candidate, terms: { ...candidate.terms, upPrice: price, downPrice: price } }
+export function priced(candidate: Candidate, { up, down }: Prices): Candidate {
+  return { ...candidate, terms: { ...candidate.terms, upPrice: up, downPrice: down } }
 }
 
 /** Whether the owner of a DER lets it take part in services of a kind. */

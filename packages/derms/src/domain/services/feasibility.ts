@@ -64,9 +64,7 @@ function reserve(scene: Scene, market: Market, request: Reserve): Feasibility {
     {
       ...market,
       ...(request.fairness && { fairness: request.fairness }),
-      candidates: candidatesOf(scene, steps).map((candidate) =>
-        priced(candidate, holdPriceOf(candidate, request, market)),
-      ),
+      candidates: candidatesOf(scene, steps).map((candidate) => atHoldPrice(candidate, request, market)),
       bands: Array.from({ length: steps.count }, () => ({})),
       stepSeconds,
     },
@@ -81,8 +79,9 @@ function reserve(scene: Scene, market: Market, request: Reserve): Feasibility {
 }
 
 /** A reserve goes to who holds it cheapest. */
-function holdPriceOf({ terms }: Candidate, request: Reserve, { prices }: Market): number {
-  return request.holdPrice ?? terms.holdPrice ?? prices.hold
+function atHoldPrice(candidate: Candidate, request: Reserve, { prices }: Market): Candidate {
+  const price = request.holdPrice ?? candidate.terms.holdPrice ?? prices.hold
+  return priced(candidate, { up: price, down: price })
 }
 
 type Regulation = Extract<ServiceRequest, { kind: 'regulation' }>

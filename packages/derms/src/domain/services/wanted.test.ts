@@ -98,6 +98,14 @@ describe('room that comes back while a limit runs', () => {
     expect(wantedPower({ ...scene, running }, market)?.orders.get('panel')?.W).toBeCloseTo(5000, 3)
   })
 
+  it('leaves those who are curtailed curtailed, where others would cost the same', () => {
+    const others = ['a', 'z'].map((lfdi) => known(lfdi, 8000, { der: der(lfdi, { ...panels, availableW: 8000 }) }))
+    for (const lfdi of ['a', 'z']) {
+      const scene = underOrders(sceneOf({ kind: 'limit', exportW: 9000 }, others), [{ ...award, lfdi, W: 1000 }])
+      expect(wantedPower(scene, market)?.allocation?.W.get(lfdi)).toBeCloseTo(1000, 3)
+    }
+  })
+
   it('is foreseen where a store that was moved has bought for now', () => {
     const positions = [{ start: now - 30, seconds: 60, W: -3000 }]
     const battery = known('battery', -2000, { der: der('battery', store), positions })

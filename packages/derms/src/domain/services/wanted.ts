@@ -57,8 +57,7 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
   const allocation = allocate({
     ...market,
     ...('fairness' in request && request.fairness && { fairness: request.fairness }),
-    // a price that the request names is paid to all alike
-    candidates: request.price === undefined ? candidates : candidates.map((one) => priced(one, request.price ?? 0)),
+    candidates: candidates.map((one) => inTurn(scene, one, { ...market.prices, asked: request.price })),
     bands,
     otherW: 'otherW' in request ? request.otherW : 0,
     stepSeconds: steps.stepSeconds,
@@ -72,6 +71,28 @@ export function wantedPower(scene: Scene, market: Market): Want | undefined {
     { W: allocation.W, band, sumW: (allocation.outcome.perStep[0]?.sumW ?? 0) + request.otherW },
   )
   return { allocation, orders: new Map([...guards, ...orders]) }
+}
+
+type Pricing = Prices & Readonly<{ asked: number | undefined }>
+
+/** A price that the request names is paid to all alike. Who moves already goes on where prices hardly differ. */
+function inTurn({ awards }: Scene, candidate: Candidate, { asked, up, down }: Pricing): Candidate {
+  const { der, terms, reach } = candidate
+  const { W, steering, status } = awards.get(der.lfdi) ?? {}
+  const [baseW = 0] = reach.baseW
+  const isInForce = W !== undefined && status !== 'dropped'
+  const isMoved = isInForce && (steering === 'target' || isBinding(W, baseW, steering))
+  const factor = isMoved ? staying : 1
+  return priced(candidate, {
+    up: factor * (asked ?? terms.upPrice ?? up),
+    down: factor * (asked ?? terms.downPrice ?? down),
+  })
+}
+
+const staying = 0.95
+
+function isBinding(W: number, baseW: number, steering: Award['steering'] | undefined): boolean {
+  return steering === 'export-cap' ? W < baseW - leastMoveW : steering === 'import-cap' && W > baseW + leastMoveW
 }
 
 function inside({ lowW, highW }: Band, margin: number): Band {
