@@ -24,8 +24,8 @@ export type Lending = Readonly<{
   loan(id: string, now: number): Loan | undefined
   lentTo(region: number, now: number): readonly string[]
   takeBack(ids: readonly string[]): void
-  /** The neighbours that left the last call unanswered. */
-  readonly silent: Set<number>
+  /** How the last call to a neighbour went; absent: none was made since the start. */
+  readonly calls: Map<number, 'answered' | 'silent'>
 }>
 
 export function createLending(): Lending {
@@ -75,6 +75,6 @@ export function createLending(): Lending {
     takeBack(ids) {
       for (const id of ids) loans.delete(id)
     },
-    silent: new Set(),
+    calls: new Map(),
   }
 }

@@ -16,7 +16,7 @@ import { darkSecondsOf } from './black-outs.ts'
 import { createDesk } from './desk.ts'
 import { decideRegion, type Decision } from './domain/live/decide.ts'
 import { expectedReport, memberOf, type Member } from './domain/live/member.ts'
-import { recalledLoans, recalledTrees } from './domain/live/recalled-trees.ts'
+import { recalledTrees } from './domain/live/recalled-trees.ts'
 import { snapshotOf, type SnapshotSources } from './domain/live/snapshot.ts'
 import { spareOf } from './domain/live/spare.ts'
 import { createDispatch, type DirectCommand } from './dispatch.ts'
@@ -74,10 +74,7 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
   const dispatch = createDispatch({ own, config, epoch, desk, members, address, self, isGrid, setGrid })
 
   const common = { region: number, members, gauges, log }
-  const began = (at: number): void => {
-    previous = recalledTrees(members.values(), number, at)
-    for (const [id, lease] of recalledLoans(members.values(), number, at)) lending.recall(id, lease)
-  }
+  const began = (at: number): void => void (previous = recalledTrees(members.values(), number, at))
   const roll = { ...common, epoch, known, config, startedAt: now(), began }
   const { isListening, listens, noteLost } = createRollCall(roll)
 
@@ -150,6 +147,9 @@ export function createRegion({ own, config, epoch, known, self, now, trust, log,
       for (const report of owned) {
         const member = members.get(report.id)
         if (!member) continue
+        const lease = member.heardAt === undefined && report.kind === 'consumer' ? report.lease : undefined
+        // a tracker that starts again learns so whom a neighbour feeds
+        if (lease && lease.region !== number && lease.validUntil > at) lending.recall(report.id, lease)
         member.report = report
         member.heardAt = at
       }

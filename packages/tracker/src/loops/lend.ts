@@ -32,7 +32,9 @@ export async function lendAmong(
     const away = region.asGuests(lending.lentTo(neighbour.region, now))
     const isBack = wanting.length === 0 && away.length > 0 && totalKw(away) <= region.spareKw()
     const consumers = isBack ? [] : [...away, ...left]
-    if (consumers.length === 0 && !isBack) continue
+    // the first call since the start lets go whom the neighbour may still have, even if it names nobody
+    const before = lending.calls.get(neighbour.region)
+    if (consumers.length === 0 && !isBack && before !== undefined) continue
     const returned = isBack ? away.map(({ id }) => id) : []
     const offered = left.map(({ id }) => id)
     lending.offer(neighbour.region, offered, now + leaseSeconds)
@@ -43,12 +45,12 @@ export async function lendAmong(
       if (isBack) lending.takeBack(returned)
       const asked = consumers.map(({ id }) => id)
       lending.lend(neighbour.region, asked, answer)
-      lending.silent.delete(neighbour.region)
+      lending.calls.set(neighbour.region, 'answered')
       const accepted = new Set(answer.accepted.map(({ id }) => id))
       left = left.filter(({ id }) => !accepted.has(id))
     } catch (err) {
       if (signal.aborted) return
-      lending.silent.add(neighbour.region)
+      lending.calls.set(neighbour.region, 'silent')
       const isUnheard = err instanceof ClientError && err.code === 'refused'
       if (isUnheard) lending.takeBack(offered)
       else {
@@ -56,14 +58,17 @@ export async function lendAmong(
         lending.offer(neighbour.region, offered, region.summary().at + leaseSeconds)
         left = []
       }
-      log.warn({ err, region: region.number, neighbour: neighbour.region }, 'neighbour not reached')
+      log[before === 'silent' ? 'debug' : 'warn'](
+        { err, region: region.number, neighbour: neighbour.region },
+        'neighbour not reached',
+      )
     }
   }
 }
 
 /** Whoever left the last call unanswered is asked last. */
-function rankOf({ region }: Neighbour, { silent }: Region['lending']): number {
-  return Number(silent.has(region))
+function rankOf({ region }: Neighbour, { calls }: Region['lending']): number {
+  return Number(calls.get(region) === 'silent')
 }
 
 function totalKw(consumers: readonly GuestConsumer[]): number {
