@@ -73,6 +73,23 @@ it('sheds through the root of the tree, and takes the next candidate when the fi
   report(['s'])
 })
 
+it('shows when a unit that was started will deliver, and what a storage said it has', () => {
+  const { region, join, round, report, commandsFor } = liveRegion()
+  const fixed: PeerReport = { id: 'f', kind: 'fixed', capacityKw: 50, outputKw: 0, loadKw: 0, online: false }
+  join(fixed, { ...battery('b', 'idle'), dischargeRateKw: 5 } as PeerReport, house('h', 20))
+  round()
+  const outcomes = ['f', 'b'].flatMap((id) =>
+    commandsFor(id).map(({ epoch, seq, kw }) => ({ region: 0, epoch, seq, id, status: 'done' as const, kw })),
+  )
+  const more = (id: string) => (id === 'f' ? { readyAt: 1010 } : { availableKwh: 3 })
+  report(
+    [],
+    outcomes.map((outcome) => ({ ...outcome, ...more(outcome.id) })),
+  )
+  const notes = new Map(region.detail().peers.map(({ id, note }) => [id, note]))
+  expect([notes.get('f'), notes.get('b')]).toEqual(['starts, ready in 10 s', 'idle, 3.0 kWh'])
+})
+
 it('starts an engine that comes later for who was shed before', () => {
   const { join, round } = liveRegion()
   join(sun('s', 10), { ...house('h', 2, 20), shedKw: 20 } as PeerReport)
