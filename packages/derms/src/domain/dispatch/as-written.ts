@@ -33,7 +33,7 @@ function solve(highs: Highs, data: ModelData, { seconds, hasTies }: Effort): Flo
   using model = highs.createModel(data)
   // simplex walks for minutes over the ties of equal shares; interior points do not mind them
   const solver = hasTies && !data.integrality ? { solver: 'ipm' } : {}
-  model.options.set({ output_flag: false, time_limit: seconds, ...solver })
+  model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-6, ...solver })
   const { modelStatus } = model.run()
   if (modelStatus === 13) throw new Error(`HiGHS found no optimum within ${seconds} s`)
   if (modelStatus !== 7) throw new Error(`HiGHS found no optimum (model status ${modelStatus})`)

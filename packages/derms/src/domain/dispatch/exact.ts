@@ -39,7 +39,7 @@ const outOfTime = 13
 
 function solve(highs: Highs, data: ModelData, seconds: number): Float64Array | undefined {
   using model = highs.createModel(data)
-  model.options.set({ output_flag: false, time_limit: seconds })
+  model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-6 })
   const { modelStatus } = model.run()
   if (modelStatus === outOfTime) return undefined
   if (modelStatus !== optimal) throw new Error(`HiGHS found no optimum (model status ${modelStatus})`)

@@ -41,11 +41,14 @@ export function solveBlocks(program: BlockProgram, { tolerance, constant = 0, mo
   if (spent === 0) return rest
   const system = newton(program)
   begin()
+  const best = { off: Infinity, x: column(), y: row() }
   for (let iteration = 0; iteration < mostIterations; iteration++) {
     restsOf(program, { x, y }, { rowRest, columnRest })
     const { objective, bound, product, residual } = standing()
     const gap = Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-7 * spent)
-    if (gap < tolerance && residual < tolerance) break
+    const off = gap + 1000 * residual
+    if (off < best.off) keep(off)
+    if (off < tolerance || !(off < 1e3 * best.off)) break
     weigh()
     system.factor(weight)
     towards(0, false)
@@ -55,7 +58,16 @@ export function solveBlocks(program: BlockProgram, { tolerance, constant = 0, mo
     if (!(step.far > 0 && step.dear > 0)) break
     go(step)
   }
+  x.set(best.x)
+  y.set(best.y)
   return rest
+
+  /** Near the end rounding can drive an iterate off again: the best one counts. */
+  function keep(off: number): void {
+    best.off = off
+    best.x.set(x)
+    best.y.set(y)
+  }
 
   /** Each column where it would be on the central path if it were alone: then its prices fit from the beginning. */
   function begin(): void {
