@@ -3,22 +3,8 @@ import { admit } from './admission.ts'
 import { accepted, type Outcome, refused } from './answer.ts'
 import type { MarketAgent, Terms } from './market-agent.ts'
 import type { Transaction } from './market-module.ts'
+import { createOpenQuotes, type Quote } from './open-quotes.ts'
 import type { RequestsForQuotes } from './requests-for-quotes.ts'
-import type { Side } from './tender.ts'
-
-/** A tender that is not in the book: whoever likes it takes it, at its price. */
-export type Quote = Readonly<{
-  order: number
-  partyId: string
-  quoteId: string
-  side: Side
-  dtStart: number
-  price: number
-  end: number
-  tradeable: boolean
-  isPublic: boolean
-  rfqId?: string | undefined
-}> & { remaining: number }
 
 export type QuoteOutcome = Outcome &
   Readonly<{ quotes?: readonly Readonly<Quote>[]; transaction?: Transaction; asker?: string }>
@@ -32,14 +18,7 @@ export function createQuotes(
     from = [],
   }: Readonly<{ agent: MarketAgent; rfqs: RequestsForQuotes; from?: readonly Quote[] | undefined }>,
 ) {
-  const open = new Map<number, Quote>(from.map((quote) => [quote.order, { ...quote }]))
-
-  /** Forgets what is due. */
-  function advance(now: number): readonly Readonly<Quote>[] {
-    const due = [...open.values()].filter(({ end }) => end <= now)
-    for (const { order } of due) open.delete(order)
-    return due
-  }
+  const open = createOpenQuotes(from)
 
   function create(message: unknown, now: number, terms: Terms = {}): QuoteOutcome {
     const request = EiCreateQuote.safeParse(message)
@@ -68,7 +47,7 @@ export function createQuotes(
         return { order: agent.nextOrder(), ...offered, ...(rfqId !== undefined && { rfqId }) }
       },
     )
-    for (const one of made) open.set(one.order, one)
+    for (const one of made) open.add(one)
     const outcome = accepted({ marketOrders: made.map((one) => [one.quoteId, one.order]) })
     return { ...outcome, quotes: made.map((one) => ({ ...one })), ...(rfq && { asker: rfq.partyId }) }
   }
@@ -79,10 +58,10 @@ export function createQuotes(
     const { partyId, marketQuoteIds } = request.data
     if (!agent.isParty(partyId)) return refused('UNKNOWN_PARTY')
     return agent.once(request.data, message, () => {
-      const all = [...open.values()].filter((quote) => quote.partyId === partyId)
-      const own = all.filter((quote) => marketQuoteIds.some((reference) => isNamed(quote, reference)))
+      const named = new Set(marketQuoteIds.flatMap(open.allNamed))
+      const own = [...named].filter((quote) => quote.partyId === partyId)
       if (own.length === 0) return refused('UNKNOWN_QUOTE')
-      for (const quote of own) open.delete(quote.order)
+      for (const quote of own) open.remove(quote)
       const canceled = own.map(({ quoteId, remaining }) => [quoteId, remaining] as const)
       return { ...accepted({ canceled }), quotes: own.map((quote) => ({ ...quote, remaining: 0 })) }
     })
@@ -111,7 +90,7 @@ export function createQuotes(
 
   function trade(quote: Quote, taker: Readonly<{ partyId: string; tenderId: string; quantity: number }>): QuoteOutcome {
     quote.remaining -= taker.quantity
-    if (quote.remaining === 0) open.delete(quote.order)
+    if (quote.remaining === 0) open.remove(quote)
     const maker = [quote.partyId, quote.quoteId] as const
     const other = [taker.partyId, taker.tenderId] as const
     const [buy, sell] = quote.side === 'BUY' ? [maker, other] : [other, maker]
@@ -145,13 +124,12 @@ export function createQuotes(
 
   /** By the number that the market gave; by the id of its maker while no other quote has it, one's own first. */
   function find(reference: number | string, partyId: string): Quote | undefined {
-    if (typeof reference === 'number') return open.get(reference)
-    const named = [...open.values()].filter(({ quoteId }) => quoteId === reference)
+    const named = open.allNamed(reference).filter(({ order, quoteId }) => reference === order || reference === quoteId)
     return named.find((quote) => quote.partyId === partyId) ?? (named.length === 1 ? named[0] : undefined)
   }
 
   function ownWith(partyId: string, quoteId: string): boolean {
-    return [...open.values()].some((quote) => quote.partyId === partyId && isNamed(quote, quoteId))
+    return open.allNamed(quoteId).some((quote) => quote.partyId === partyId)
   }
 
   function isSpent(order: number): boolean {
@@ -159,21 +137,14 @@ export function createQuotes(
   }
 
   return {
-    advance,
+    advance: open.advance,
     create,
     cancel,
     accept,
     reject,
-    all: (): readonly Readonly<Quote>[] => [...open.values()],
-    nextEnd: (): number | undefined =>
-      [...open.values()].reduce((least: number | undefined, { end }) => Math.min(least ?? end, end), undefined),
-    snapshot: (): readonly Quote[] => [...open.values()].map((quote) => ({ ...quote })),
+    all: (): readonly Readonly<Quote>[] => open.all(),
+    snapshot: (): readonly Quote[] => open.all().map((quote) => ({ ...quote })),
   }
-}
-
-/** By its number, by its id, or as a leg by that of its stream. */
-function isNamed({ order, quoteId }: Readonly<Quote>, reference: number | string): boolean {
-  return reference === order || reference === quoteId || reference === quoteId.split('/')[0]
 }
 
 export type Quotes = ReturnType<typeof createQuotes>

@@ -1,7 +1,7 @@
 import { formatCtsDuration, formatCtsInstant } from '@gridloom/contracts'
 import type { Conversation, Floor, Visit } from './conversation.ts'
 import { type Posted, transactionIdOf } from './messages-of.ts'
-import type { Quote } from './quotes.ts'
+import type { Quote } from './open-quotes.ts'
 import type { Rfq } from './requests-for-quotes.ts'
 import { headOf, idIn } from './reply-head.ts'
 

@@ -23,8 +23,17 @@ export function createRequestsForQuotes(
 ) {
   const open = new Map<string, Rfq>(from.map((rfq) => [rfq.rfqId, rfq]))
 
+  /** Nothing ends before it. */
+  let quietUntil = nextEnd()
+
   function advance(now: number): void {
+    if (now < quietUntil) return
     for (const { rfqId, end } of open.values()) if (end <= now) open.delete(rfqId)
+    quietUntil = nextEnd()
+  }
+
+  function nextEnd(): number {
+    return [...open.values()].reduce((least, { end }) => Math.min(least, end), Infinity)
   }
 
   function create(message: unknown, now: number): Outcome & Readonly<{ rfq?: Rfq }> {
@@ -40,6 +49,7 @@ export function createRequestsForQuotes(
       const { rfqId, side, boundingInterval, duration, privateRfq, tradeableOnlyResponse } = rfq
       const made = { partyId, rfqId, side, boundingInterval, duration, privateRfq, tradeableOnlyResponse, end }
       open.set(rfqId, made)
+      quietUntil = Math.min(quietUntil, end)
       return { ...accepted(), rfq: made }
     })
   }

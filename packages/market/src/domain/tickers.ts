@@ -7,7 +7,7 @@ import {
 } from '@gridloom/contracts'
 import type { Outcome } from './answer.ts'
 import type { MarketEvent } from './market-module.ts'
-import type { Quote } from './quotes.ts'
+import type { Quote } from './open-quotes.ts'
 import type { Rfq } from './requests-for-quotes.ts'
 import type { OpenTender, Side } from './tender.ts'
 
