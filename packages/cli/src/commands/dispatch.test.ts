@@ -31,6 +31,16 @@ it('says with exit code 1 what is missed and where a file is wrong', async () =>
   expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('3 values for 2 steps') })
 })
 
+it('answers fast, and says so, where HiGHS has no time', async () => {
+  const { stdout, code } = await solve(fenced('json'), '--exact', '--seconds', '1e-9')
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining('(fill)\nHiGHS: no optimum within 1e-9 s\n'),
+  })
+  expect(await solve(fenced('json'), '--seconds', '5')).toMatchObject({ code: 2, stdout: '' })
+  expect(await solve(fenced('json'), '--exact', '--seconds', 'soon')).toMatchObject({ code: 2, stdout: '' })
+})
+
 it('has every key of the form on the page', () => {
   const missing = keysOf(z.toJSONSchema(DispatchFile, { io: 'input' })).filter((key) => !page.includes(key))
   expect(missing).toEqual([])

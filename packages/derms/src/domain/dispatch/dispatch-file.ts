@@ -3,7 +3,12 @@ import { z } from 'zod'
 const Watts = z.number().min(-1e12).max(1e12)
 
 /** One value for the whole horizon, or one for each step. */
-const Series = z.union([Watts, z.array(Watts).min(1).max(1440)])
+const Series = z.union([Watts, z.array(Watts).min(1).max(1440)], {
+  error: 'neither a number of W up to 1e12 nor a list of such numbers, one for each step',
+})
+
+const WattHours = z.number().nonnegative().max(1e15)
+const Price = z.number().nonnegative().max(1e9)
 
 /** What one DER can do over the horizon; powers are W at its connection, export positive. */
 export const DispatchDer = z.strictObject({
@@ -12,18 +17,18 @@ export const DispatchDer = z.strictObject({
   minW: Series.describe('the least it can export; negative: the most it can import'),
   maxW: Series.describe('the most it can export'),
   nowW: Watts.optional().describe('power before the first step, for its ramp; baseW of that step when absent'),
-  rampWPerSecond: z.number().positive().optional().describe('how fast it changes; at once when absent'),
+  rampWPerSecond: z.number().positive().max(1e12).optional().describe('how fast it changes; at once when absent'),
   block: z.boolean().default(false).describe('all or nothing: at baseW, minW or maxW and nowhere between'),
-  upPrice: z.number().nonnegative().default(0).describe('per kWh above baseW'),
-  downPrice: z.number().nonnegative().default(0).describe('per kWh below baseW'),
+  upPrice: Price.default(0).describe('per kWh above baseW'),
+  downPrice: Price.default(0).describe('per kWh below baseW'),
   storage: z
     .strictObject({
-      energyWh: z.number().nonnegative(),
-      minWh: z.number().nonnegative().default(0),
-      capacityWh: z.number().positive(),
-      chargeEfficiency: z.number().gt(0).max(1).default(1),
-      dischargeEfficiency: z.number().gt(0).max(1).default(1),
-      finalWh: z.number().nonnegative().optional().describe('held at the end of the horizon at least'),
+      energyWh: WattHours,
+      minWh: WattHours.default(0),
+      capacityWh: z.number().positive().max(1e15),
+      chargeEfficiency: z.number().min(0.01).max(1).default(1),
+      dischargeEfficiency: z.number().min(0.01).max(1).default(1),
+      finalWh: WattHours.optional().describe('held at the end of the horizon at least'),
     })
     .refine(({ energyWh, minWh, capacityWh }) => minWh <= energyWh && energyWh <= capacityWh, {
       path: ['energyWh'],
@@ -34,7 +39,7 @@ export const DispatchDer = z.strictObject({
     .strictObject({ Te: z.number().min(0).max(1), level: z.int().min(0).max(4) })
     .default({ Te: 1, level: 0 })
     .describe('how far it may move from baseW is scaled by Te; from level 3 on it stays there'),
-  usedWh: z.number().nonnegative().default(0).describe('given in earlier services, for the fairness "rotation"'),
+  usedWh: WattHours.default(0).describe('given in earlier services, for the fairness "rotation"'),
 })
 export type DispatchDer = z.infer<typeof DispatchDer>
 
@@ -48,9 +53,9 @@ const DispatchRequest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('reserve'),
     direction: z.enum(['up', 'down']).describe('up: more export when called'),
-    reserveW: z.number().positive(),
-    callSeconds: z.number().positive().describe('how long a call may last'),
-    responseSeconds: z.number().positive().default(60).describe('when it must be there after the call'),
+    reserveW: Watts.positive(),
+    callSeconds: z.number().min(0.001).max(1e9).describe('how long a call may last'),
+    responseSeconds: z.number().min(0.001).max(1e9).default(60).describe('when it must be there after the call'),
   }),
 ])
 
@@ -65,11 +70,11 @@ const mostCells = 50_000_000
 export const DispatchFile = z
   .strictObject({
     format: z.literal('dispatch/1'),
-    horizon: z.strictObject({ stepSeconds: z.number().positive().max(86_400), steps: z.int().min(1).max(1440) }),
+    horizon: z.strictObject({ stepSeconds: z.number().min(0.001).max(86_400), steps: z.int().min(1).max(1440) }),
     request: DispatchRequest,
     otherW: Series.default(0).describe('net export of the point that nobody dispatches'),
     fairness: Fairness.default('price'),
-    shortfallPrice: z.number().positive().default(1000).describe('per kWh that is missed; above every price'),
+    shortfallPrice: z.number().min(1e-6).max(1e9).default(1000).describe('per kWh that is missed; above every price'),
     fleet: z.array(DispatchDer).max(2_000_000),
   })
   .superRefine(({ horizon: { steps }, request, otherW, fleet }, context) => {

@@ -210,6 +210,8 @@ it('refuses numbers that are none, an empty horizon, too much, limits that cross
 it('says where a file is wrong', async () => {
   const wrong = { ...limit(-100, [{ id: 'a', baseW: [1, 2], minW: 0, maxW: 1 }]) }
   await expect(dispatch(wrong)).rejects.toThrow(/"fleet",\s+0,\s+"baseW"[^]*2 values for 1 steps/)
+  const named = { ...limit(-100, []), fleet: [{ id: 'a', minW: '0 W', maxW: 1 }] }
+  await expect(dispatch(named)).rejects.toThrow(/"minW"[^]*neither a number of W up to 1e12 nor a list/)
 })
 
 it.each([
@@ -271,6 +273,21 @@ it('says what no plan can be below, and why there is no optimum', async () => {
   expect(await solveExactly(large)).toEqual({
     reason: '360000 DERs times steps are more than the 300000 it is asked for',
   })
+})
+
+it('bears numbers at the ends of what the form takes', async () => {
+  const storage = { energyWh: 1e15, capacityWh: 1e15, dischargeEfficiency: 0.01 }
+  const fleet = [
+    { id: 'huge', minW: -1e12, maxW: 1e12, upPrice: 1e9, storage },
+    { id: 'tiny', minW: -1e-9, maxW: 1e-9, rampWPerSecond: 1e-12 },
+  ]
+  const file = { ...limit(0, fleet), horizon: { stepSeconds: 0.001, steps: 2 } }
+  const { outcome, setpoints } = await dispatch(
+    { ...file, request: { kind: 'target', targetW: 1e12 } },
+    { exact: true },
+  )
+  expect(Number.isFinite(outcome.objective)).toBe(true)
+  expect(setpoints.flatMap(({ W }) => W).every(Number.isFinite)).toBe(true)
 })
 
 it('knows no bound for a horizon of many steps', async () => {

@@ -26,8 +26,10 @@ export async function solveExactly(problem: Problem, seconds = 60): Promise<Plan
   for (;;) {
     const { model, planOf, bothWays } = exactModel(problem, oneWay)
     const left = seconds - (performance.now() - started) / 1000
-    const solved = left > 0 ? solve(highs, model.data(), left) : undefined
-    if (!solved) return { reason: `no optimum within ${seconds} s` }
+    if (left <= 0) return { reason: `no optimum within ${seconds} s` }
+    const solved = solve(highs, model.data(), left)
+    if (solved === outOfTime) return { reason: `no optimum within ${seconds} s` }
+    if (typeof solved === 'number') return { reason: `no optimum (model status ${solved})` }
     const both = bothWays(solved)
     if (both.every((cell) => oneWay.has(cell))) return planOf(solved)
     for (const cell of both) oneWay.add(cell)
@@ -37,11 +39,14 @@ export async function solveExactly(problem: Problem, seconds = 60): Promise<Plan
 const optimal = 7
 const outOfTime = 13
 
-function solve(highs: Highs, data: ModelData, seconds: number): Float64Array | undefined {
-  using model = highs.createModel(data)
-  model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-6 })
-  const { modelStatus } = model.run()
-  if (modelStatus === outOfTime) return undefined
-  if (modelStatus !== optimal) throw new Error(`HiGHS found no optimum (model status ${modelStatus})`)
-  return model.getSolution().colValue
+/** The values of the columns, or the status of a model without an optimum; 0 for one that is not taken at all. */
+function solve(highs: Highs, data: ModelData, seconds: number): Float64Array | number {
+  try {
+    using model = highs.createModel(data)
+    model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-6 })
+    const { modelStatus } = model.run()
+    return modelStatus === optimal ? model.getSolution().colValue : modelStatus
+  } catch {
+    return 0
+  }
 }

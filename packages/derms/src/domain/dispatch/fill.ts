@@ -68,7 +68,7 @@ function releaseBlocks({ problem, plan, sum }: Filling, filled: Plan): boolean {
   return isMoved
 }
 
-/** The plan with the least objective; one that misses something where another does not must be better by more than rounding. */
+/** The plan with the least objective, of equal ones the first; one that is short where another is not must be better by far. */
 function bestOf(problem: Problem, plans: readonly Plan[]): Plan {
   const judged = plans.map((plan) => ({ plan, outcome: outcomeOf(problem, plan) }))
   return judged.reduce((best, one) => (isBetter(one.outcome, best.outcome) ? one : best)).plan
@@ -76,7 +76,7 @@ function bestOf(problem: Problem, plans: readonly Plan[]): Plan {
 
 function isBetter(one: Outcome, other: Outcome): boolean {
   const [isShort, wasShort] = [one.shortfallWh > 0, other.shortfallWh > 0]
-  const margin = isShort === wasShort ? 1 : isShort ? 0.999 : 1.001
+  const margin = isShort === wasShort ? 1 - 1e-6 : isShort ? 0.999 : 1.001
   return one.objective < other.objective * margin
 }
 

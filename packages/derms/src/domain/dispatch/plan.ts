@@ -29,10 +29,10 @@ export function outcomeOf(problem: Problem, plan: Plan): Outcome {
   return { objective: spent + (shortfallPrice * shortfallWh) / 1000, cost, shortfallWh, perStep }
 }
 
-/** Below a millionth of what is asked, or a milliwatt, a difference is rounding. */
+/** Below a hundred-thousandth of the sum, or ten milliwatts, a difference is rounding. */
 function missed(sum: number, low: number, high: number): number {
   const off = Math.max(low - sum, sum - high, 0)
-  return off <= 1e-6 * Math.max(1000, Math.abs(sum)) ? 0 : off
+  return off <= 1e-5 * Math.max(1000, Math.abs(sum)) ? 0 : off
 }
 
 /** The sum of all powers, per step. */
