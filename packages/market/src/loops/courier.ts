@@ -37,7 +37,9 @@ export function createCourier({ market, certs, delivery, log, count }: CourierDe
   const random = createRandom(Math.random())
 
   function notice(partyIds: readonly string[]): void {
-    for (const partyId of new Set(partyIds)) {
+    for (const partyId of partyIds) {
+      // who has no callback asks for its messages
+      if (market.desk.parties.recordOf(partyId)?.callback === undefined) continue
       if (rounds.has(partyId)) again.add(partyId)
       else if (!ending.signal.aborted) start(partyId)
     }
