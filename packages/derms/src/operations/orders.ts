@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Award, ControlFields } from '@gridloom/contracts'
 import { makeMrid } from '@gridloom/sep2030'
-import { isOver, type Asked, type Order, type Running } from '../domain/services/running.ts'
+import { inForce, isOver, type Asked, type Order, type Running } from '../domain/services/running.ts'
 import type { Wanted } from '../domain/services/wanted.ts'
 import type { Told } from '../store/services.ts'
 import type { Context } from './context.ts'
@@ -12,9 +12,14 @@ export type OrderSpan = Readonly<{ now: number; until: number; primacy: number; 
 
 /** Gives devices their orders in the books; `settle` says them to the GSP. */
 export function placed(running: Running, wanted: readonly Wanted[], span: OrderSpan): Running {
-  const { service, pending, trail } = running
+  const { service, pending, cancels, trail } = running
   const start = Math.max(Math.floor(span.now), service.start - span.rampSeconds)
   const made = new Map(wanted.map((one) => [one.lfdi, madeOf(one, start, span)]))
+  // events supersede each other field by field: one of other fields would go on beside the new one
+  const beside = inForce(service).filter(({ lfdi, control }) => {
+    const fresh = made.get(lfdi)?.award
+    return fresh !== undefined && fieldsIn(control).some((field) => !fieldsIn(fresh.control).includes(field))
+  })
   const known = new Set(service.awards.map(({ lfdi }) => lfdi))
   const fresh = [...made.values()].filter(({ award }) => !known.has(award.lfdi))
   const awards = service.awards.map((one) => made.get(one.lfdi)?.award ?? one)
@@ -30,7 +35,12 @@ export function placed(running: Running, wanted: readonly Wanted[], span: OrderS
       ...pending.filter(({ lfdi }) => lfdi === undefined || !made.has(lfdi)),
       ...[...made.values()].map(({ order }) => order),
     ],
+    cancels: [...cancels, ...saidOf(running, beside).map((mRID) => ({ mRID, reason: 'replaced' }))],
   }
+}
+
+function fieldsIn(control: Award['control']): readonly string[] {
+  return control.split(' ').map((words) => words.slice(0, words.indexOf('=')))
 }
 
 function madeOf(
@@ -83,14 +93,18 @@ export function dropped(
   }
 }
 
-function withdrawn({ pending, cancels }: Running, awards: readonly Award[], reason: string) {
+function withdrawn(running: Running, awards: readonly Award[], reason: string) {
   const gone = new Set(awards.map(({ lfdi }) => lfdi))
-  const unsaid = new Set(pending.map(({ mRID }) => mRID))
-  const said = awards.flatMap(({ mRID }) => (mRID === undefined || unsaid.has(mRID) ? [] : [{ mRID, reason }]))
   return {
-    pending: pending.filter(({ lfdi }) => lfdi === undefined || !gone.has(lfdi)),
-    cancels: [...cancels, ...said],
+    pending: running.pending.filter(({ lfdi }) => lfdi === undefined || !gone.has(lfdi)),
+    cancels: [...running.cancels, ...saidOf(running, awards).map((mRID) => ({ mRID, reason }))],
   }
+}
+
+/** Controls of these orders that the GSP may have heard of. */
+function saidOf({ pending }: Running, awards: readonly Award[]): readonly string[] {
+  const unsaid = new Set(pending.map(({ mRID }) => mRID))
+  return awards.flatMap(({ mRID }) => (mRID === undefined || unsaid.has(mRID) ? [] : [mRID]))
 }
 
 function trailed(trail: Running['trail'], asked: readonly (readonly [string, Asked])[]): Running['trail'] {

@@ -101,8 +101,10 @@ function awardedBase({ running, rules }: Scene, known: Known, award: Award): (ti
   const { availableW } = der
   if (der.kind === 'pv' && availableW !== undefined) return () => availableW
   const baseline = running.baselines[der.lfdi]
+  // its plan is what we have ordered
+  const sold = { positions: known.positions }
   return (time) =>
-    committedW(known, time) ?? (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW
+    committedW(sold, time) ?? (baseline && baselineAt(baseline, time, running.intervalSeconds)) ?? award.baseW
 }
 
 /** Whether what was asked did not hold a device. */

@@ -35,7 +35,9 @@ export function boundOf(der: Der, bound: Readonly<{ exportW?: number; importW?: 
   const ratedW = Math.max(der.maxW, -der.minW)
   if (bound.exportW !== undefined && der.maxW > 0) {
     const cap = Math.max(Math.floor(bound.exportW), 0)
-    if (has('opModExpLimW')) fields.opModExpLimW = cap
+    // of what only generates the same as its orders
+    if (der.minW === 0 && has('opModGenLimW')) fields.opModGenLimW = cap
+    else if (has('opModExpLimW')) fields.opModExpLimW = cap
     else if (has('opModGenLimW')) fields.opModGenLimW = cap
     // who draws too reads it as a cap on that
     else if (der.minW === 0 && has('opModMaxLimW')) fields.opModMaxLimW = percent(cap, ratedW)

@@ -1,7 +1,6 @@
 import type { ControlFields, NewCurve, ServiceRequest } from '@gridloom/contracts'
 import type { Known } from '../knowledge/known.ts'
 import type { Scene } from './candidates.ts'
-import { boundOf } from './order-of.ts'
 import { settingsOf } from './settings.ts'
 
 /** A default control for all devices of a group. */
@@ -72,7 +71,6 @@ function ratedW({ der }: Known, side: Side): number {
   return Math.max(side === 'exportW' ? der.maxW : -der.minW, 0)
 }
 
-function isBound({ der }: Known, side: Side): boolean {
-  const controls = boundOf(der, { [side]: 0 })
-  return controls !== undefined && ('opModExpLimW' in controls || 'opModImpLimW' in controls)
+function isBound({ der: { modes } }: Known, side: Side): boolean {
+  return modes.includes(side === 'exportW' ? 'opModExpLimW' : 'opModImpLimW')
 }

@@ -146,7 +146,9 @@ it('gives every device of an envelope a bound of its own, and all together no mo
     const rated = fleet.reduce((sum, { der: { maxW } }) => sum + maxW, 0)
     const exportW = Math.round(rated * random.next())
     const want = wantedEnvelope(sceneOf({ kind: 'envelope', exportW }, fleet), market)
-    const bounds = [...(want?.orders.values() ?? [])].map(({ controls }) => controls.opModExpLimW ?? 0)
+    const bounds = [...(want?.orders.values() ?? [])].map(
+      ({ controls }) => controls.opModGenLimW ?? controls.opModExpLimW ?? 0,
+    )
     expect(bounds).toHaveLength(fleet.filter(({ der: { maxW } }) => maxW > 0).length)
     expect(bounds.reduce((sum, bound) => sum + bound, 0)).toBeLessThanOrEqual(exportW + 1e-6)
   }
