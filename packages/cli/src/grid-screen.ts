@@ -71,16 +71,15 @@ function liveScreen(): Screen {
   let head = ''
   let due: NodeJS.Timeout | undefined
   return {
-    progress,
+    progress: (step) => (head ? note(step) : progress(step)),
     ready(grid, seconds) {
       head = welcome(grid, seconds)
       for (const { lfdi, name } of grid.certs.devices) names.set(lfdi, name)
       draw()
     },
     event(event) {
-      note(event)
-      recent.splice(0, recent.length - recentLines)
-      due ??= setTimeout(draw, 1000 / framesPerSecond)
+      take(event)
+      refresh()
     },
     summary(summary) {
       clearTimeout(due)
@@ -88,7 +87,17 @@ function liveScreen(): Screen {
     },
   }
 
-  function note(event: GridEvent): void {
+  function note(line: string): void {
+    recent.push(line)
+    refresh()
+  }
+
+  function refresh(): void {
+    recent.splice(0, recent.length - recentLines)
+    due ??= setTimeout(draw, 1000 / framesPerSecond)
+  }
+
+  function take(event: GridEvent): void {
     switch (event.event) {
       case 'device':
         return void devices.set(event.lfdi, event)

@@ -8,6 +8,7 @@ import { planGrid } from './plan.ts'
 import { reservePort } from './ports.ts'
 import { prepareGrid } from './prepare-grid.ts'
 import { startProcess, type ActorProcess } from './process.ts'
+import { startRevived } from './revive.ts'
 import { provision } from './provision.ts'
 
 export type LocalGridOptions = Readonly<{
@@ -27,11 +28,11 @@ export type LocalGridOptions = Readonly<{
   progress: (step: string) => void
 }>
 
-/** A running local grid: what it is, what happens in it, and who ended by itself. */
+/** A running local grid: what it is, what happens in it, and whose end no new start could cure. */
 export type LocalGrid = AsyncDisposable &
   Readonly<{ ready: GridReady; feeds: readonly AsyncIterable<FleetEvent>[]; failed: Promise<string> }>
 
-/** Makes a grid folder, starts every actor as a process of its own, and registers the devices. */
+/** Makes a grid folder, starts every actor as a process of its own, again if it ends, and registers the devices. */
 export async function startLocalGrid({ progress, gridloom, ...options }: LocalGridOptions): Promise<LocalGrid> {
   await using stack = new AsyncDisposableStack()
   const data = resolve(options.data)
@@ -56,7 +57,7 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
         .filter((actor) => needed.has(actor))
         .map(async (actor) => {
           await ports.release(actor)
-          return launch(actor, data, gridloom)
+          return launch(actor, { data, gridloom, told: progress })
         }),
     )
     // when one does not start, those that did are stopped with all else
@@ -89,9 +90,11 @@ export async function startLocalGrid({ progress, gridloom, ...options }: LocalGr
   }
 }
 
-function launch(actor: GridActor, data: string, gridloom: string): Promise<ActorProcess> {
+type Launch = Readonly<{ data: string; gridloom: string; told: (what: string) => void }>
+
+function launch(actor: GridActor, { data, gridloom, told }: Launch): Promise<ActorProcess> {
   const argv = [gridloom, actor, '--config', `${actor}.yaml`]
-  return startProcess({ actor, argv, folder: data, logFile: join(data, `${actor}.log`) })
+  return startRevived({ actor, argv, folder: data, logFile: join(data, `${actor}.log`), told })
 }
 
 function launchRogue(

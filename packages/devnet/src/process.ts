@@ -48,24 +48,29 @@ export async function startProcess({ actor, argv, folder, logFile }: ProcessOpti
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
   if (first.done) throw new Error(`${actor} ended with code ${await exited} before it was ready: see ${logFile}`)
-  const ready = readyIn(first.value)
-  if (!ready) {
+  const ready = ReadyLine.safeParse(parsed(first.value))
+  if (!ready.success) {
     await stop()
     throw new Error(`${actor} did not say that it is ready but "${first.value.slice(0, 200)}"`)
   }
-  return { actor, ready, lines: jsonLines(lines), exited, [Symbol.asyncDispose]: stop }
-}
-
-function readyIn(line: string): ReadyLine | undefined {
-  try {
-    return ReadyLine.parse(JSON.parse(line))
-  } catch {
-    return undefined
-  }
+  return { actor, ready: ready.data, lines: jsonLines(lines), exited, [Symbol.asyncDispose]: stop }
 }
 
 async function* jsonLines(lines: AsyncIterableIterator<string>): AsyncIterable<unknown> {
-  for await (const line of lines) yield JSON.parse(line)
+  for await (const line of lines) {
+    const value = parsed(line)
+    // whoever is killed may leave half a line
+    if (value === undefined && (await lines.next()).done) return
+    yield value
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
 }
 
 /** A log that grows without end would fill the disk of whoever leaves a grid running. */

@@ -74,7 +74,7 @@ type Run = Readonly<{
   seconds?: number
 }>
 
-/** Runs until SIGINT, SIGTERM, the end of the duration, or the end of one of the actors, which is a failure. */
+/** Runs until SIGINT, SIGTERM, the end of the duration, or the end of an actor that cannot be kept alive, which is a failure. */
 async function runGrid({ json, seconds, attack, ...options }: Run): Promise<number> {
   const startedAt = performance.now()
   const elapsed = () => (performance.now() - startedAt) / 1000
