@@ -18,7 +18,7 @@ import { parametersOf, settingsOf, type EngineOptions } from './settings.ts'
 import { recordsOf, worldOf } from './snapshot.ts'
 import type { SnapshotRecord, TrustEngine } from './trust-engine.ts'
 import type { TrustEvent } from './trust-event.ts'
-import { unpaired } from './unpaired.ts'
+import { mayStillCome, unpaired } from './unpaired.ts'
 
 /** An engine with an empty memory, or with that of a snapshot. */
 export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterable<SnapshotRecord>): TrustEngine {
@@ -29,7 +29,8 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
 
   const nextDue = (): number | undefined => {
     const pending = firstPending(world)
-    const due = Math.min(world.timers[0]?.due ?? Infinity, pending ? pending.at + settings.pairSeconds : Infinity)
+    const expires = pending ? (pending.until ?? pending.at + settings.pairSeconds) : Infinity
+    const due = Math.min(world.timers[0]?.due ?? Infinity, expires)
     return due === Infinity ? undefined : due
   }
 
@@ -41,7 +42,7 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
       events.push(...doNext(due))
     }
     clock.now = Math.max(clock.now, t)
-    while (world.pending.size > settings.mostPending) events.push(...expire(clock.now))
+    while (world.pending.size > settings.mostPending) events.push(...expire(clock.now, { isFull: true }))
     return events
   }
 
@@ -51,11 +52,16 @@ export function createTrustEngine(options: EngineOptions = {}, snapshot?: Iterab
     return timer ? runTimer(timer, intake) : []
   }
 
-  const expire = (t: number): readonly TrustEvent[] => {
+  const expire = (t: number, { isFull = false } = {}): readonly TrustEvent[] => {
     const pending = firstPending(world)
     if (!pending) return []
+    if (!isFull && mayStillCome(pending, t, intake)) {
+      world.pending.delete(pending.id)
+      world.pending.set(pending.id, { ...pending, until: t + settings.pairSeconds })
+      return []
+    }
     drop(pending, intake)
-    const testimony = unpaired(pending, intake)
+    const testimony = unpaired(pending, t, intake)
     return testimony ? judgeMessage(testimony, intake, t) : []
   }
 

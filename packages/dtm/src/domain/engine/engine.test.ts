@@ -98,6 +98,7 @@ it("judges at once, and once, what a server's word is enough for", () => {
   expect(scene.engine.subject(dcm)?.vector).toMatchObject({ level: 4, n24: 1 })
   scene.exchange({ at: 110, ...intrusion })
   expect(scene.engine.subject(dcm)?.vector.n24).toBe(2)
+  scene.advance(150)
   expect(scene.found()).toEqual(['ID-4 critical dcm', 'PR-7 minor link'])
 })
 

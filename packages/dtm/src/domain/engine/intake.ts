@@ -51,6 +51,7 @@ function takeBatch(
   const excusedBefore = Math.max(t <= clock.awayUntil + excusedSeconds ? clock.awayUntil : -1, heldUntil(t, sentAt))
   const batch = { t, observations, memory, excusedBefore }
   const { findings, fresh } = numbered(batch)
+  memory.front = fresh.reduce((latest, { observedAt }) => Math.max(latest, observedAt), memory.front ?? 0)
   const foreign = fresh.filter((observation) => !concerns(observation, reporter))
   const all = [
     ...findings,

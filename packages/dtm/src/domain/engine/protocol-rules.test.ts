@@ -183,6 +183,7 @@ const cases: readonly Case[] = [
     [],
   ],
   ['a message that only one end told', (s) => silent(s, 1), ['PR-7 minor link']],
+  ['one of somebody who was never heard', (s) => silent(s, 1, false), ['PR-7 minor link']],
   ['three of them', (s) => silent(s, 3), ['PR-7 minor link', 'PR-7 moderate dcm q 0.5']],
   [
     'a client that has no observer',
@@ -361,7 +362,26 @@ it('does not take a server that is away for one that is silent about its clients
   scene.advance(100)
   expect(scene.found()).toEqual([])
   told(200)
-  scene.advance(240)
+  scene.advance(400)
+  expect(scene.found()).toEqual(['PR-7 minor link'])
+})
+
+it('waits for a reporter that is behind, and finds what it left out once it has told of later', () => {
+  const scene = createScene()
+  const client = { from: end(dcm), to: end(gsp), kind: 'request', method: 'GET', path: '/tm' } as const
+  scene.get(10, '/tm', '')
+  for (const [at, corr] of [
+    [20, 'a'],
+    [21, 'b'],
+  ] as const)
+    scene.tell(at, gsp, { ...client, corr })
+  scene.advance(100)
+  expect(scene.found()).toEqual([])
+  scene.tell(100, dcm, { ...client, corr: 'a', observedAt: 20 })
+  scene.advance(120)
+  expect(scene.found()).toEqual([])
+  scene.tell(120, dcm, { ...client, corr: 'c', observedAt: 60 })
+  scene.advance(145)
   expect(scene.found()).toEqual(['PR-7 minor link'])
 })
 
@@ -438,7 +458,7 @@ function superseded(one: ReturnType<typeof control>) {
   return { ...one, EventStatus: { currentStatus: 4, dateTime: 15, potentiallySuperseded: false } }
 }
 
-function silent(scene: Scene, times: number): void {
+function silent(scene: Scene, times: number, isHeard = true): void {
   for (let n = 0; n < times; n++) {
     scene.tell(10 + n, gsp, {
       kind: 'request',
@@ -449,7 +469,9 @@ function silent(scene: Scene, times: number): void {
       corr: `s${n}`,
     })
   }
-  scene.advance(100)
+  const beat = { kind: 'heartbeat', leg: 'TLS', from: end(dcm), to: { role: 'DTM', id: 'dtm' } } as const
+  if (isHeard) scene.tell(20, dcm, beat)
+  scene.advance(isHeard ? 100 : 200)
 }
 
 function notify(scene: Scene, at: number): void {

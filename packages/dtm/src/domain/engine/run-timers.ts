@@ -2,7 +2,7 @@ import { fired, type RuleFinding } from '../rules/rule-finding.ts'
 import { postingSeconds } from '../world/learn.ts'
 import { missingResponse } from '../rules/awaited-response.ts'
 import { plan, type Timer } from '../world/timers.ts'
-import { isBlocked } from '../world/world.ts'
+import { isBehind, isBlocked } from '../world/world.ts'
 import { judge, type Bench } from './judge.ts'
 import { inTime } from './message-kind.ts'
 import type { TrustEvent } from './trust-event.ts'
@@ -62,6 +62,13 @@ function runPosting({ subject, due }: Timer, bench: Bench): readonly TrustEvent[
   const deadline = device.postedAt + postingSeconds(device.postRate)
   if (due < deadline) {
     again({ kind: 'posting', subject, due: deadline }, bench)
+    return []
+  }
+  // what was posted may not have been told yet
+  const isHeard =
+    !isBehind(bench.world, subject, deadline) && !isBehind(bench.world, device.server ?? subject, deadline)
+  if (!isHeard && due < deadline + missedHeartbeats * bench.settings.heartbeatSeconds) {
+    again({ kind: 'posting', subject, due: due + postingSeconds(device.postRate) }, bench)
     return []
   }
   const evidence = { silentSeconds: due - device.postedAt, postRate: device.postRate }

@@ -28,6 +28,8 @@ export type Memory = {
     /** Between these times it lost reports, as its numbers show. */
     gap?: Interval
     skewed: number
+    /** Its latest observation so far, by its own clock: what it saw before that has come. */
+    front?: number
     heartbeatAt?: number
   }
   /** PR-7, of a link: unwitnessed messages by silent end, newest last. */

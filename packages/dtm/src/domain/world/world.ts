@@ -39,6 +39,8 @@ export type Pending = Readonly<{
   id: string
   key: string
   at: number
+  /** Until when it waits now, because the other end is behind. */
+  until?: number
   observation: Observation
   blamed?: readonly string[]
 }>
@@ -116,6 +118,11 @@ export function isGone({ subjects }: World, { id, file, left }: Subject): boolea
   if (left) return file.level < 2
   const owners = id.includes('~') ? id.split('~') : id.includes('/der/') ? [id.slice(0, 40)] : []
   return owners.some((owner) => subjects.get(owner)?.left !== undefined)
+}
+
+/** A reporter has told nothing of a time yet: it may be overloaded, or what it saw waits on its disk. */
+export function isBehind({ memories }: World, reporter: string, at: number): boolean {
+  return (memories.get(reporter)?.reporter?.front ?? -Infinity) < at
 }
 
 /** The rated power: as registered, else as the device says itself, or has said to its server. */
