@@ -4,6 +4,7 @@ import type { MarketConfig } from './config.ts'
 import { type DueClearing, clearingsDue } from './domain/clearing-times.ts'
 import { createDesk, type Desk, typeOf } from './domain/desk.ts'
 import type { Visit } from './domain/conversation.ts'
+import { mostNesting, parseMessage } from './domain/parse-message.ts'
 import { idIn } from './domain/reply-head.ts'
 import type { Terms } from './domain/market-agent.ts'
 import { responseOf } from './domain/response-of.ts'
@@ -106,7 +107,7 @@ export function openMarket(deps: MarketDeps): Market {
 
   async function decide(peer: string, text: string): Promise<Answered> {
     const now = present()
-    const message = parsed(text)
+    const message = parseMessage(text)
     const type = message === undefined ? undefined : typeOf(message)
     if (!type) return refuse(peer, text, now)
     const visit = visitOf(peer, message)
@@ -204,23 +205,6 @@ const mostPassed = 1000
 /** A trade is owed a receipt; other messages are done when they have come. */
 export function isTransaction(message: string): boolean {
   return message.startsWith('{"type":"EiCreateTransaction"')
-}
-
-function parsed(text: string): unknown {
-  try {
-    const message: unknown = JSON.parse(text)
-    return isWithin(mostNesting, message) ? message : undefined
-  } catch {
-    return undefined
-  }
-}
-
-// no message needs more; members that are unknown are compared when a request is repeated, level by level
-const mostNesting = 32
-
-function isWithin(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  return levels > 0 && Object.values(value).every((member) => isWithin(levels - 1, member))
 }
 
 /** What the market knew of the peer: with it the step can be done again, whatever has changed meanwhile. */
