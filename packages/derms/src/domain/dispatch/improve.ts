@@ -97,5 +97,5 @@ function place({ problem, plan, respond }: Filling, { layout, block, members }: 
 /** As many as take some tenths of a second with a dozen steps; more where filling takes longer as well, and for long horizons. */
 function mostGroups({ ids, steps, fairness }: Problem): number {
   const effort = fairness === 'equal' ? 40 * steps ** 2 + 1000 * steps : 6 * steps ** 2 + 600 * steps
-  return Math.max(Math.floor((6e6 + 4e5 * steps + 30 * ids.length * steps) / effort), 16)
+  return Math.max(Math.floor((6e6 + 4e5 * steps + 20 * ids.length * steps) / effort), 16)
 }
