@@ -76,7 +76,11 @@ export const Config = z
       .prefault({})
       .describe('how messages come to the callbacks of parties, in wall-clock seconds'),
     tickSeconds: seconds.default(1).describe('of the clock, between two looks at gates, expiries and clearings'),
-    snapshotEvery: z.int().positive().default(50_000).describe('messages between two snapshots of the open state'),
+    snapshotEvery: z
+      .int()
+      .positive()
+      .default(200_000)
+      .describe('messages between two snapshots of the open state: a start does so many again, some 50,000 a second'),
     dtm: z
       .strictObject({
         url: z.url(),
