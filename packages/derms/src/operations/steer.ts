@@ -26,7 +26,11 @@ function ordered(context: Context, { running, known, awards, now }: Scene, { ord
   const isRegulation = request.kind === 'regulation'
   const { place, release } = changesOf(running.service.awards, orders, {
     deadbandW: config.deadbandW,
-    isIdleCap: (award) => isIdle(award, known.get(award.lfdi), config.tolerance),
+    stays: (award) => {
+      const one = known.get(award.lfdi)
+      // who falls silent under an order is judged by it, not let go
+      return isIdle(award, one, config.tolerance) || (one !== undefined && isSilent(one, now, config.silentSeconds))
+    },
     ...(isRegulation && { renewBefore: now - request.holdSeconds / 2 }),
     // a device must have heard the last order before it is worth another
     ...((request.kind === 'limit' || request.kind === 'envelope') && { relaxBefore: now - config.settleSeconds }),

@@ -4,7 +4,7 @@ import { changesOf, type ChangeRule } from './changes.ts'
 import type { Wanted } from './wanted.ts'
 
 const now = 1000
-const rule: ChangeRule = { deadbandW: 50, isIdleCap: () => false, relaxBefore: now - 20 }
+const rule: ChangeRule = { deadbandW: 50, stays: () => false, relaxBefore: now - 20 }
 
 it('says at once what has to be tighter, and gives room back no sooner than the last order could be followed', () => {
   const fresh = award({ since: now - 5 })
@@ -23,6 +23,10 @@ it('takes a bound on what is drawn, and a set point, for tighter the further the
   const store = award({ steering: 'target', W: 1000, baseW: 0, since: now })
   expect(changesOf([store], of({ steering: 'target', W: 2000, baseW: 0 }), rule).place).toHaveLength(1)
   expect(changesOf([store], of({ steering: 'target', W: 500, baseW: 0 }), rule).place).toHaveLength(0)
+})
+
+it('lets stay what is said to stay', () => {
+  expect(changesOf([award({ since: 0 })], new Map(), { ...rule, stays: () => true }).release).toEqual([])
 })
 
 it('does not say what hardly differs, and nothing to whom was replaced', () => {

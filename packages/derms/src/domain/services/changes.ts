@@ -6,8 +6,8 @@ export type Changes = Readonly<{ place: readonly Wanted[]; release: readonly Awa
 
 export type ChangeRule = Readonly<{
   deadbandW: number
-  /** A cap that does not bind stays: without it a device might come back at any moment. */
-  isIdleCap: (award: Award) => boolean
+  /** What is not wanted any more and stays: as a cap that does not bind, without which a device might come back at any moment. */
+  stays: (award: Award) => boolean
   /** An order from before this moment is said again, also when it is the same. */
   renewBefore?: number
   /** Room is given back only to whom was ordered before this moment; what has to be tighter is said at once. */
@@ -18,7 +18,7 @@ export type ChangeRule = Readonly<{
 export function changesOf(
   awards: readonly Award[],
   wanted: ReadonlyMap<string, Wanted>,
-  { deadbandW, isIdleCap, renewBefore = -Infinity, relaxBefore = Infinity }: ChangeRule,
+  { deadbandW, stays, renewBefore = -Infinity, relaxBefore = Infinity }: ChangeRule,
 ): Changes {
   const told = new Map(awards.filter(({ status }) => status !== 'dropped').map((award) => [award.lfdi, award]))
   const dropped = new Set(awards.filter(({ status }) => status === 'dropped').map(({ lfdi }) => lfdi))
@@ -30,7 +30,7 @@ export function changesOf(
     const isWorthIt = Math.abs(award.W - one.W) >= Math.max(deadbandW, one.deadbandW ?? 0)
     return isWorthIt && (isTighter(award, one) || mayRelax(award))
   })
-  const release = [...told.values()].filter((award) => !wanted.has(award.lfdi) && !isIdleCap(award) && mayRelax(award))
+  const release = [...told.values()].filter((award) => !wanted.has(award.lfdi) && !stays(award) && mayRelax(award))
   return { place, release }
 }
 
