@@ -25,7 +25,7 @@ const mostBands = 256
  */
 export function improve(state: Filling, orders: Orders): Prices | undefined {
   const { problem, plan, sum } = state
-  const { ids, steps, base, fairness } = problem
+  const { steps, base, fairness } = problem
   if (steps > mostSteps) return undefined
   const fleet = fleetProgram(problem, { plan, mostGroups: mostGroups(problem), mostBands })
   const isMerged = fleet.groups.some(({ members }) => members.length > 1 && members !== fleet.simple)
@@ -35,36 +35,32 @@ export function improve(state: Filling, orders: Orders): Prices | undefined {
     tolerance: isMerged ? 3e-4 : 3e-5,
   })
   if (!x.every(Number.isFinite) || !y.every(Number.isFinite)) return undefined
-  const isTied = new Uint8Array(ids.length)
-  for (const group of fleet.groups) {
-    if (group.members === fleet.simple) continue
-    for (const row of group.members) isTied[row] = 1
-    place(state, group, { x: x.subarray(group.firstColumn), shared })
-  }
+  const tied = fleet.groups.filter(({ members }) => members !== fleet.simple)
+  for (const group of tied) place(state, group, { x: x.subarray(group.firstColumn), shared })
   for (const row of fleet.simple) plan.set(base.subarray(row * steps, (row + 1) * steps), row * steps)
   sum.set(sumOf(problem, plan))
   if (fairness === 'equal') shareEqually(state, fleet.simple)
-  const lacks = (direction: Direction) => missing(state).some((want) => want * direction > 0)
-  const isSimple = Uint8Array.from(problem.block, (block, row) => Number(!block && !isTied[row]))
-  for (const direction of [1, -1] as const) {
-    if (lacks(direction))
-      ask(
-        state,
-        orders(direction).filter((row) => isSimple[row]),
-        { only: direction },
-      )
-  }
+  askFor(state, orders, { rows: [fleet.simple] })
   const placed = plan.slice()
-  for (const direction of [1, -1] as const) {
-    if (lacks(direction))
-      ask(
-        state,
-        orders(direction).filter((row) => isTied[row]),
-        { keeps: true },
-      )
+  askFor(state, orders, { rows: tied.map(({ members }) => members), keeps: true })
+  if (outcomeOf(problem, plan).objective > outcomeOf(problem, placed).objective) {
+    plan.set(placed)
+    sum.set(sumOf(problem, plan))
   }
-  if (outcomeOf(problem, plan).objective > outcomeOf(problem, placed).objective) plan.set(placed)
   return { groups: fleet.groups, link: linkPrice, rows: y }
+}
+
+type Whom = Readonly<{ rows: readonly Uint32Array[]; keeps?: boolean }>
+
+/** Asks some rows for what is missing, the cheapest first; those that keep what they give are asked for more. */
+function askFor(state: Filling, orders: Orders, { rows, keeps = false }: Whom): void {
+  const isAsked = new Uint8Array(state.problem.ids.length)
+  for (const some of rows) for (const row of some) isAsked[row] = 1
+  for (const direction of [1, -1] as const) {
+    if (!missing(state).some((want) => want * direction > 0)) continue
+    const order = orders(direction).filter((row) => isAsked[row])
+    ask(state, order, keeps ? { keeps } : { only: direction })
+  }
 }
 
 type Solved = Readonly<{ x: Float64Array; shared: Float64Array }>
