@@ -114,6 +114,19 @@ it('holds against a blocked client nothing that follows from its being refused',
   expect(scene.found()).toEqual(['ID-4 critical dcm'])
 })
 
+it('takes from a released client what it was refused while it was blocked', () => {
+  const scene = createScene()
+  scene.get(10, '/edev', endDevices)
+  scene.exchange({ at: 20, method: 'PUT', path: '/edev/2/der/1/ders', body: derStatus(20, false), status: 403 })
+  const post = { method: 'POST', path: '/mup', body: mirror(dcm) } as const
+  for (const at of [30, 200]) scene.exchange({ at, ...post, status: 403 })
+  scene.engine.release(dcm, 300)
+  scene.exchange({ at: 310, ...post, status: 201 })
+  expect(scene.found()).toEqual(['ID-4 critical dcm'])
+  scene.exchange({ at: 400, ...post, status: 201 })
+  expect(scene.found()).toEqual(['ID-4 critical dcm', 'TM-3 major dcm'])
+})
+
 it('weighs a group by rated power', () => {
   const { engine } = createScene({}, { [dcm]: { group: 'F' }, [other]: { group: 'F', rtgMaxW: 15_000 } })
   expect(engine.group('F')).toMatchObject({ trust: 0.5, trustedCapacityW: 10_000, held: false })

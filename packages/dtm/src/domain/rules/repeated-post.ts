@@ -1,6 +1,6 @@
 import type { Memory } from '../world/memory.ts'
 import { isSuccess, type Message } from '../world/message.ts'
-import { memoryOf, type World } from '../world/world.ts'
+import { isBlocked, memoryOf, type World } from '../world/world.ts'
 import { nothing, type Rule } from './rule.ts'
 import { fired, type RuleFinding } from './rule-finding.ts'
 
@@ -26,6 +26,8 @@ export function postsOnce({ mostPosts = 256 } = {}): Rule {
   return (message, world) => {
     const { at, from, observation } = message
     if (observation.kind !== 'request' || observation.method !== 'POST' || observation.length === 0) return nothing
+    // what a blocked client is refused it keeps, and brings again when it is let in
+    if (isBlocked(world, from.id)) return nothing
     const memory = memoryOf(world, from.id)
     const posts = (memory.posts ??= { entries: [], last: 0 })
     const earlier = earlierPost(posts, observation.sha256, at)
