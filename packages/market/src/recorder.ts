@@ -33,6 +33,8 @@ export type RecorderOptions = Readonly<{
 
 // ids whose places are not known yet
 const mostUnplaced = 50_000
+// steps whose ids are given their places at once: so few that nobody waits for it, so many that they share their pages
+const placedAtOnce = 5000
 
 export function createRecorder({ store, archive, outbox, news, desk, from, ...options }: RecorderOptions): Recorder {
   let { heads, replayed: sinceSnapshot } = from
@@ -69,7 +71,7 @@ export function createRecorder({ store, archive, outbox, news, desk, from, ...op
   }
 
   function place(): Promise<void> {
-    const upTo = heads.seq
+    const upTo = Math.min(heads.seq, archive.oldest() + placedAtOnce)
     const done = store.place(upTo)
     isPlacing = true
     return done.then(() => {

@@ -17,6 +17,8 @@ export type StepArchive = Archive &
     written(seq: number): void
     /** How much waits for its place. */
     size(): number
+    /** The first step of which something waits for its place. */
+    oldest(): number
     /** All that was spent up to a step has its place. */
     placed(upTo: number): void
   }>
@@ -79,9 +81,11 @@ export function createStepArchive(
       for (const kept of unwritten.splice(0, count < 0 ? unwritten.length : count)) kept.remembered = undefined
     },
     size: () => recent.size,
+    oldest: () => recent.values().next().value?.seq ?? present,
     placed: (upTo) => {
+      // they stand in the order of their steps
       for (const [key, { seq }] of recent) {
-        if (seq > upTo) continue
+        if (seq > upTo) return
         placed.add(key)
         recent.delete(key)
       }
