@@ -17,7 +17,9 @@ export async function openStation(options: AnswerOptions): Promise<Station> {
   const groups = config.groups.map((group) => ({ ...group, connections: createConnections({ isGroup: true }) }))
   const connectionsOf = (socket: Socket) => {
     const [address, lfdi] = [addressOf(socket), lfdiOn(socket) ?? '']
-    const own = groups.find((group) => group.clients.includes(address) || group.lfdi.some((one) => one.toUpperCase() === lfdi))
+    const own = groups.find(
+      (group) => group.clients.includes(address) || group.lfdi.some((one) => one.toUpperCase() === lfdi),
+    )
     return own?.connections ?? others
   }
   const attend = async (socket: Socket): Promise<void> => {
