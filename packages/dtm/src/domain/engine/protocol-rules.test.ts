@@ -140,6 +140,21 @@ const cases: readonly Case[] = [
     ['PR-5 moderate gsp'],
   ],
   [
+    'a control that yields to a new one of its own program, while one of less priority waits',
+    (s) => {
+      s.get(5, '/edev/1/fsa/1/derp', programs)
+      s.get(
+        6,
+        '/edev/1/fsa/2/derp',
+        programs.replace(program, 'C'.repeat(32)).replaceAll('/fsa/1', '/fsa/2').replace('<primacy>1<', '<primacy>9<'),
+      )
+      s.get(9, '/edev/1/fsa/2/derp/1/derc', controls(control(target, { mRID: mRID(2) })))
+      s.get(10, controlsPath, controls(control(target)))
+      s.get(20, controlsPath, controls(superseded(control(target)), control(target, { mRID: mRID(3) })))
+    },
+    [],
+  ],
+  [
     'a control that yields to one of more priority',
     (s) => {
       s.get(5, '/edev/1/fsa/1/derp', programs)

@@ -21,7 +21,7 @@ export function rightProgram(): Rule {
         fired('PR-5', 'moderate', { evidence: { mRID: fresh.mRID, path: (observation.path ?? '').slice(0, 120) } }),
       ]
     }
-    const yielding = controls.find((control) => yieldsToLesser(control, device))
+    const yielding = controls.find((control) => yieldsToLesser(control, controls, device))
     return yielding ? [fired('PR-5', 'moderate', { evidence: { mRID: yielding.mRID, displaced: true } })] : nothing
   }
 }
@@ -42,14 +42,15 @@ function controlsServed({ facts: { controls = [] }, from, gsp }: Message): reado
   return from.id === gsp ? controls : []
 }
 
-/** It was just superseded, and all that overlap it have less priority. */
-function yieldsToLesser({ mRID, status }: ControlFact, device: Device): boolean {
+/** It was just superseded, and all that overlap it have less priority; those in its own list have its own, also when they are new. */
+function yieldsToLesser({ mRID, status }: ControlFact, list: readonly ControlFact[], device: Device): boolean {
   const held = device.controls?.[mRID]
   if (status !== superseded || !held || held.fact.status === superseded) return false
+  if (list.some((fact) => fact.mRID !== mRID && overlap({ fact }, held))) return false
   const rivals = Object.values(device.controls ?? {}).filter((other) => other !== held && overlap(other, held))
   return rivals.length > 0 && rivals.every(({ primacy }) => primacy > held.primacy)
 }
 
-function overlap({ fact: one }: Held, { fact: other }: Held): boolean {
+function overlap({ fact: one }: Pick<Held, 'fact'>, { fact: other }: Pick<Held, 'fact'>): boolean {
   return one.start < other.start + other.duration && other.start < one.start + one.duration
 }
