@@ -1,7 +1,7 @@
 import type { Running } from '../domain/services/running.ts'
 import { settingsOf } from '../domain/services/settings.ts'
 import type { Context } from './context.ts'
-import { freshMrid } from './orders.ts'
+import { orderToMany } from './orders.ts'
 
 /** One curve for a whole group, in a program of its own, and the control that puts it into force. */
 export async function curved({ gsp, config, fleet, clock }: Context, running: Running): Promise<Running> {
@@ -13,15 +13,7 @@ export async function curved({ gsp, config, fleet, clock }: Context, running: Ru
   if (settings.kind !== 'curve') return running
   const program = await gsp.programOf(group.id, config.primacy)
   const curve = await gsp.addCurve(program, settings.curve)
-  const mRID = freshMrid()
-  const start = Math.max(Math.floor(clock.exact()), service.start)
-  const order = {
-    mRID,
-    target: { program },
-    controls: { opModVoltVar: curve },
-    start,
-    duration: Math.max(Math.ceil(service.end) - start, 1),
-    primacy: config.primacy,
-  }
-  return { ...running, pending: [...pending, order], groupControls: { ...groupControls, [where]: mRID } }
+  const controls = { opModVoltVar: curve }
+  const order = orderToMany(running, { target: { program }, controls, primacy: config.primacy, now: clock.exact() })
+  return { ...running, pending: [...pending, order], groupControls: { ...groupControls, [where]: order.mRID } }
 }

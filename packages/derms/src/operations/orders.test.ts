@@ -1,7 +1,7 @@
-import { ServiceRequest } from '@gridloom/contracts'
 import { expect, it } from 'vitest'
 import type { Running } from '../domain/services/running.ts'
 import type { Wanted } from '../domain/services/wanted.ts'
+import { runningOf } from '../testing/running.ts'
 import { placed, released } from './orders.ts'
 
 const now = 1_000_000
@@ -33,31 +33,7 @@ it('says nothing any more of what was never said', () => {
   })
 })
 
-const empty: Running = {
-  service: {
-    id: '1',
-    request: ServiceRequest.parse({ kind: 'limit', where: 'feeder', exportW: 5000, duration: 600 }),
-    operator: 'O',
-    created: now,
-    start: now,
-    end: now + 600,
-    status: 'active',
-    history: [],
-    devices: 1,
-    cost: 0,
-    awards: [],
-  },
-  members: ['a'],
-  baselines: {},
-  intervalSeconds: 60,
-  trail: {},
-  signals: [],
-  held: {},
-  closedUntil: now,
-  pending: [],
-  cancels: [],
-  groupControls: {},
-}
+const empty = runningOf({ kind: 'limit', exportW: 5000 }, { now })
 
 function bound(controls: Wanted['controls']): Wanted {
   return { lfdi: 'a', W: 4000, baseW: 5000, steering: 'export-cap', controls }

@@ -6,9 +6,18 @@ import type { Wanted } from '../domain/services/wanted.ts'
 import type { Told } from '../store/services.ts'
 import type { Context } from './context.ts'
 
-export const freshMrid = (): string => makeMrid(0, randomBytes(12))
+const freshMrid = (): string => makeMrid(0, randomBytes(12))
 
 export type OrderSpan = Readonly<{ now: number; until: number; primacy: number; rampSeconds: number }>
+
+/** An order to a group or program, from now or the start of the service to its end. */
+export function orderToMany(
+  { service: { start: begins, end } }: Running,
+  { now, ...what }: Pick<Order, 'target' | 'controls' | 'primacy'> & Readonly<{ now: number }>,
+): Order {
+  const start = Math.max(Math.floor(now), begins)
+  return { mRID: freshMrid(), ...what, start, duration: Math.max(Math.ceil(end) - start, 1) }
+}
 
 /** Gives devices their orders in the books; `settle` says them to the GSP. */
 export function placed(running: Running, wanted: readonly Wanted[], span: OrderSpan): Running {

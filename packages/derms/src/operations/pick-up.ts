@@ -8,10 +8,10 @@ import {
 } from '../domain/black-start/black-start.ts'
 import { forecastOf } from '../domain/knowledge/history.ts'
 import { isSilent, nowW, type Known } from '../domain/knowledge/known.ts'
-import type { Order, Running } from '../domain/services/running.ts'
+import type { Running } from '../domain/services/running.ts'
 import type { Told } from '../store/services.ts'
 import type { Context } from './context.ts'
-import { freshMrid } from './orders.ts'
+import { orderToMany } from './orders.ts'
 
 /** Opens all groups of a black start, and picks them up one after the other as generation and frequency allow. */
 export async function pickedUp(context: Context, running: Running, now: number): Promise<Running> {
@@ -125,21 +125,13 @@ function done(context: Context, running: Running, action: BlackStartAction, now:
 
 function opened({ config }: Context, running: Running, group: string, now: number): Running {
   const { service, pending, groupControls } = running
-  const start = Math.max(Math.floor(now), service.start)
-  const mRID = freshMrid()
-  const order: Order = {
-    mRID,
-    target: { group },
-    controls: { opModEnergize: false },
-    start,
-    duration: Math.max(Math.ceil(service.end) - start, 1),
-    primacy: config.primacy,
-  }
+  const controls = { opModEnergize: false }
+  const order = orderToMany(running, { target: { group }, controls, primacy: config.primacy, now })
   return {
     ...running,
     service: { ...service, pickedUp: (service.pickedUp ?? []).filter((one) => one.group !== group) },
     pending: [...pending, order],
-    groupControls: { ...groupControls, [group]: mRID },
+    groupControls: { ...groupControls, [group]: order.mRID },
   }
 }
 

@@ -1,7 +1,6 @@
-import { ServiceRequest } from '@gridloom/contracts'
 import { expect, it } from 'vitest'
+import { runningOf } from '../../testing/running.ts'
 import type { Known } from '../knowledge/known.ts'
-import type { Running } from './running.ts'
 import { standingOf } from './standing.ts'
 
 it('leaves each device that knows a bound the same, and the others their rating', () => {
@@ -26,11 +25,9 @@ it('refuses where those who know no bound may do more already', () => {
 })
 
 function boundsOf(fleet: readonly Known[], asked: Readonly<{ exportW?: number; importW?: number }>) {
-  const request = ServiceRequest.parse({ kind: 'envelope', where: 'feeder', duration: 600, standing: true, ...asked })
   const members = fleet.map(({ der }) => der.lfdi)
   const known = new Map(fleet.map((one) => [one.der.lfdi, one]))
-  // of a service only what is asked and of whom counts here
-  const running = { service: { request }, members } as unknown as Running
+  const running = runningOf({ kind: 'envelope', standing: true, ...asked }, { now: 1_000_000, members })
   return standingOf({ running, known, awards: new Map() })
 }
 

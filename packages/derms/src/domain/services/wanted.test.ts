@@ -1,6 +1,7 @@
 import { createRandom } from '@gridloom/kit'
-import { type Award, ServiceRequest, type ServiceRequestInput } from '@gridloom/contracts'
+import type { Award } from '@gridloom/contracts'
 import { describe, expect, it } from 'vitest'
+import { type Asked, runningOf } from '../../testing/running.ts'
 import type { Der } from '../knowledge/der.ts'
 import type { Known } from '../knowledge/known.ts'
 import type { Scene } from './candidates.ts'
@@ -201,40 +202,9 @@ const store = {
   store: { energyWh: 8000, capacityWh: 10_000, soc: 0.8 },
 }
 
-type Asked = ServiceRequestInput extends infer Request
-  ? Request extends unknown
-    ? Omit<Request, 'where' | 'duration'>
-    : never
-  : never
-
 function sceneOf(asked: Asked, fleet: readonly Known[]): Scene {
-  const request = ServiceRequest.parse({ where: 'feeder', duration: 600, ...asked })
   const members = fleet.map((each) => each.der.lfdi)
-  const running: Running = {
-    service: {
-      id: '1',
-      request,
-      operator: 'O',
-      created: now,
-      start: now,
-      end: now + 600,
-      status: 'requested',
-      history: [],
-      devices: members.length,
-      cost: 0,
-      awards: [],
-    },
-    members,
-    baselines: {},
-    intervalSeconds: 60,
-    trail: {},
-    signals: [],
-    held: {},
-    closedUntil: now,
-    pending: [],
-    cancels: [],
-    groupControls: {},
-  }
+  const running = runningOf(asked, { now, members })
   return {
     running,
     known: new Map(fleet.map((each) => [each.der.lfdi, each])),

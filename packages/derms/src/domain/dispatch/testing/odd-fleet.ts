@@ -1,5 +1,5 @@
 import type { Random } from '@gridloom/kit'
-import type { DispatchInput } from './dispatch-file.ts'
+import type { DispatchInput } from '../dispatch-file.ts'
 
 /** Bases that ramps, stores and bounds do not allow, ends that cannot be reached, blocks and distrust. */
 export function oddFleet(random: Random): DispatchInput {

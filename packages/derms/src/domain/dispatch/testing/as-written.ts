@@ -1,9 +1,9 @@
 // oxlint-disable typescript/no-non-null-assertion -- index arithmetic on typed arrays stays within their bounds
 import highsModule, { type Highs, type ModelData } from 'highs'
-import { limiter, type Limits } from './limits.ts'
-import { linearModel, type LinearModel, type Term } from './linear-model.ts'
-import type { Plan } from './plan.ts'
-import type { Problem, Storage } from './problem.ts'
+import { limiter, type Limits } from '../limits.ts'
+import { linearModel, type LinearModel, type Term } from '../linear-model.ts'
+import type { Plan } from '../plan.ts'
+import type { Problem, Storage } from '../problem.ts'
 
 // its types speak of a CommonJS module, what is loaded is an ES module
 const loadHighs = highsModule as unknown as typeof highsModule.default
